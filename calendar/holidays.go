@@ -11,7 +11,8 @@ import (
 // ever. [List] is the caller's own; package holiday has those of regions.
 type Holidays interface {
 	// Days yields the days of a year in order of date. A date may occur more
-	// than once. Years outside the coverage yield nothing.
+	// than once, and then the order means nothing. Years outside the coverage
+	// yield nothing.
 	Days(year int) iter.Seq[Day]
 	// Coverage says how far the days are known.
 	Coverage() Coverage

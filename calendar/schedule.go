@@ -53,6 +53,7 @@ type special struct {
 	day     int64
 	closed  bool // whole
 	windows []Window
+	cuts    []Window // what half days leave open
 }
 
 // specials returns those from one day to another, in order.
@@ -64,13 +65,16 @@ func (s *schedule) specials(first, last int64) []special {
 				out = s.addDay(out, d)
 			}
 		}
+		for i := range out {
+			out[i].settle()
+		}
 	}
 	for _, o := range s.overrides {
 		n := o.Date.day()
 		if n < first || n > last {
 			continue
 		}
-		sp := special{n, len(o.Windows) == 0, o.Windows}
+		sp := special{day: n, closed: len(o.Windows) == 0, windows: o.Windows}
 		if i, ok := slices.BinarySearchFunc(out, n, func(a special, n int64) int { return int(a.day - n) }); ok {
 			out[i] = sp
 		} else {
@@ -81,24 +85,35 @@ func (s *schedule) specials(first, last int64) []special {
 }
 
 // addDay puts one day of the holiday source after those already there. Of
-// several on one date a day off wins, and a half day cuts a day that is worked
-// for once.
+// several on one date, in any order, a day off wins, and a half day cuts a day
+// that is worked for once.
 func (s *schedule) addDay(out []special, d Day) []special {
 	n := d.Date.day()
 	if k := len(out); k == 0 || out[k-1].day != n {
-		out = append(out, special{n, false, s.hours.week[d.Date.Weekday()]})
+		out = append(out, special{day: n, windows: s.hours.week[d.Date.Weekday()]})
 	}
 	sp := &out[len(out)-1]
-	switch {
-	case d.Kind.Closed():
-		sp.closed, sp.windows = true, nil
-	case sp.closed:
-	case d.Kind == HalfDay:
-		sp.windows = common(sp.windows, d.Open)
-	case len(sp.windows) == 0:
-		sp.windows = s.hours.workday()
+	switch d.Kind {
+	case Holiday, Substitute:
+		sp.closed = true
+	case HalfDay:
+		sp.cuts = append(sp.cuts, d.Open)
+	case Workday:
+		if len(sp.windows) == 0 {
+			sp.windows = s.hours.workday()
+		}
 	}
 	return out
+}
+
+// settle works out the windows of a date all of whose days are known.
+func (sp *special) settle() {
+	if sp.closed {
+		sp.windows = nil
+	}
+	for _, w := range sp.cuts {
+		sp.windows = common(sp.windows, w)
+	}
 }
 
 // common returns the parts of ws inside w.

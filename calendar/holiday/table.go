@@ -1,0 +1,187 @@
+package holiday
+
+import (
+	"embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+)
+
+//go:embed data
+var data embed.FS
+
+// columns are those of a table. Lines that begin with # are comments.
+//
+//	action     add or remove; remove takes every day off that date
+//	regions    codes, with spaces between
+//	when       2022-09-19, or each year 08-15, easter, easter+49, easter-2
+//	years      of the yearly forms, both inclusive: 2017..2018, 2023.., ..
+//	name, kind, set, open (hours of a half day), publisher
+//	source     what the publisher says it in
+//	published  the date it was published on, where known
+const columns = "action,regions,when,years,name,kind,set,open,publisher,source,published"
+
+// A row adds a day to some regions, or removes one.
+type row struct {
+	add         bool
+	regions     []string
+	date        calendar.Date // the day; without a year the day of each year
+	easter      bool          // the day is offset days after Easter instead
+	offset      int
+	first, last int          // years; a zero last is open
+	day         calendar.Day // without its date and status
+}
+
+// on returns the date of r in a year, and false if it has none. The caller
+// holds calMu.
+func (r *row) on(year int) (calendar.Date, bool) {
+	switch {
+	case r.date.Year != 0:
+		return r.date, r.date.Year == year
+	case year < r.first || r.last != 0 && year > r.last:
+		return calendar.Date{}, false
+	case r.easter:
+		return easter(year, r.offset), true
+	}
+	date := calendar.Date{Year: year, Month: r.date.Month, Day: r.date.Day}
+	return date, date == date.AddDays(0) // no 29 February in most years
+}
+
+// readTable reads the table of a country, if it has one.
+func readTable(country string) ([]row, error) {
+	name := "data/" + country + ".csv"
+	f, err := data.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := readRows(f)
+	if err != nil {
+		return nil, fmt.Errorf("holiday: %s: %w", name, err)
+	}
+	return rows, nil
+}
+
+// readRows reads a table and reports everything that is wrong in it.
+func readRows(from io.Reader) ([]row, error) {
+	r := csv.NewReader(from)
+	r.Comment = '#'
+	head, err := r.Read()
+	if err != nil || strings.Join(head, ",") != columns {
+		return nil, &calendar.ParseError{What: "table head", Input: strings.Join(head, ","), Want: columns}
+	}
+	var rows []row
+	var wrong []error
+	for {
+		field, err := r.Read()
+		if err == io.EOF {
+			return rows, errors.Join(wrong...)
+		}
+		if err != nil {
+			return nil, errors.Join(append(wrong, err)...)
+		}
+		row, err := parseRow(field)
+		if err != nil {
+			line, _ := r.FieldPos(0)
+			wrong = append(wrong, fmt.Errorf("line %d: %w", line, err))
+		}
+		rows = append(rows, row)
+	}
+}
+
+func parseRow(field []string) (r row, err error) {
+	action, when, years, kind, open := field[0], field[2], field[3], field[5], field[7]
+	fail := func(what, input, want string) (row, error) {
+		return row{}, &calendar.ParseError{What: what, Input: input, Want: want}
+	}
+	r.add = action == "add"
+	if !r.add && action != "remove" {
+		return fail("action", action, "add or remove")
+	}
+	r.regions = strings.Fields(field[1])
+	known := Regions()
+	for _, code := range r.regions {
+		if _, ok := slices.BinarySearch(known, code); !ok {
+			return row{}, unknown(code)
+		}
+	}
+	if len(r.regions) == 0 {
+		return fail("regions", field[1], "codes of regions")
+	}
+	if !r.parseWhen(when) {
+		return fail("when", when, "2022-09-19, 08-15, easter or easter+49")
+	}
+	if !r.parseYears(years) {
+		return fail("years", years, "2017..2018, 2023.. or .. where the day is of each year, else nothing")
+	}
+	r.day = calendar.Day{Name: field[4], Set: field[6], Source: field[8]}
+	if r.day.Name == "" || r.day.Source == "" || r.add == (r.day.Set == "") {
+		return fail("row", strings.Join(field, ","), "a name, a publisher and, to add a day, its set")
+	}
+	if published := field[10]; published != "" {
+		if _, err := calendar.ParseDate(published); err != nil {
+			return row{}, err
+		}
+	}
+	if !r.add {
+		return r, nil
+	}
+	if r.day.Kind, err = calendar.ParseDayKind(kind); err != nil {
+		return row{}, err
+	}
+	if (open != "") != (r.day.Kind == calendar.HalfDay) {
+		return fail("open", open, "hours, on half days only")
+	}
+	if open != "" {
+		r.day.Open, err = calendar.ParseWindow(open)
+	}
+	return r, err
+}
+
+func (r *row) parseWhen(s string) (ok bool) {
+	var err error
+	if after, found := strings.CutPrefix(s, "easter"); found {
+		r.easter = true
+		if after != "" {
+			r.offset, err = strconv.Atoi(after)
+		}
+		return err == nil && -100 <= r.offset && r.offset <= 100 && (after == "" || after[0] == '+' || after[0] == '-')
+	}
+	if r.date, err = calendar.ParseDate(s); err == nil {
+		return true
+	}
+	t, err := time.Parse(time.DateOnly, "2000-"+s)
+	r.date = calendar.Date{Month: t.Month(), Day: t.Day()}
+	return err == nil
+}
+
+func (r *row) parseYears(s string) (ok bool) {
+	if r.date.Year != 0 {
+		return s == ""
+	}
+	first, last, ok := strings.Cut(s, "..")
+	for _, end := range []struct {
+		s    string
+		year *int
+	}{{first, &r.first}, {last, &r.last}} {
+		if end.s == "" {
+			continue
+		}
+		var err error
+		if *end.year, err = strconv.Atoi(end.s); err != nil || *end.year < 1 || *end.year > 9999 {
+			return false
+		}
+	}
+	return ok && (r.last == 0 || r.first <= r.last)
+}
