@@ -1,0 +1,28 @@
+package catalog
+
+import (
+	"embed"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+//go:embed data
+var data embed.FS
+
+// Builtin returns the editions that come with this module: the Ubuntu Pro
+// Description of 2025-07-02, the two Ubuntu Advantage descriptions of 2017,
+// the support overview and SMART START. Nothing is read before an edition is
+// asked for, and then once for each value returned.
+func Builtin() *Catalog {
+	var c Catalog
+	files, _ := fs.Glob(data, "data/*/*.yaml")
+	for _, name := range files {
+		document := path.Base(path.Dir(name))
+		id := document + "/" + strings.TrimSuffix(path.Base(name), ".yaml")
+		c.editions = append(c.editions, lazily(id, data, name))
+	}
+	slices.SortFunc(c.editions, func(a, b *entry) int { return strings.Compare(a.id, b.id) })
+	return &c
+}

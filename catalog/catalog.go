@@ -1,0 +1,97 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Catalog is editions of documents. It is immutable and safe for concurrent
+// use. The zero Catalog has none.
+type Catalog struct {
+	editions []*entry // by ID
+}
+
+// An entry is an edition that is read when it is first asked for.
+type entry struct {
+	id   string
+	open func() (*Edition, error)
+}
+
+// Load reads every .yaml file in fsys. The error joins a [*Problem] for
+// everything wrong in every file.
+func Load(fsys fs.FS) (*Catalog, error) {
+	var c Catalog
+	var problems []error
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			problems = append(problems, err)
+			return nil
+		}
+		if d.IsDir() || path.Ext(name) != ".yaml" {
+			return nil
+		}
+		e, err := readFile(fsys, name)
+		if err != nil {
+			problems = append(problems, err)
+			return nil
+		}
+		for _, other := range c.editions {
+			if other.id == e.ID {
+				problems = append(problems, &Problem{File: name, Message: fmt.Sprintf("edition %s stands in another file too", e.ID)})
+			}
+		}
+		c.editions = append(c.editions, &entry{e.ID, func() (*Edition, error) { return e, nil }})
+		return nil
+	})
+	if err := errors.Join(append(problems, err)...); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(c.editions, func(a, b *entry) int { return strings.Compare(a.id, b.id) })
+	return &c, nil
+}
+
+func readFile(fsys fs.FS, name string) (*Edition, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
+		return nil, &Problem{File: name, Message: fmt.Sprintf("%d bytes; a file has at most %d", info.Size(), maxFile)}
+	}
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(name, text)
+}
+
+// Editions returns the IDs of the editions, sorted.
+func (c *Catalog) Editions() []string {
+	ids := make([]string, len(c.editions))
+	for i, e := range c.editions {
+		ids[i] = e.id
+	}
+	return ids
+}
+
+// Edition returns an edition by its ID. The error is an [*EditionError] when
+// there is none such.
+func (c *Catalog) Edition(id string) (*Edition, error) {
+	for _, e := range c.editions {
+		if e.id == id {
+			return e.open()
+		}
+	}
+	return nil, &EditionError{id, c.Editions()}
+}
+
+// lazily returns an entry that reads a file once, when first asked.
+func lazily(id string, fsys fs.FS, name string) *entry {
+	return &entry{id, sync.OnceValues(func() (*Edition, error) { return readFile(fsys, name) })}
+}

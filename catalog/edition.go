@@ -1,0 +1,95 @@
+package catalog
+
+import (
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+	"github.com/supportterms/supportterms/entitlement"
+	"github.com/supportterms/supportterms/sla"
+)
+
+// An Edition is one edition of one document. It is immutable and safe for
+// concurrent use.
+type Edition struct {
+	ID        string // "ubuntu-pro/2025-07-02"
+	Document  string // "ubuntu-pro"
+	Title     string
+	Publisher string
+	Language  string // BCP 47
+	// InForce is since when the edition is in force, and until when, where a
+	// later one is known to exist. A document that bears no date has neither.
+	InForce     calendar.Period
+	UntilSource string
+	Source      Source
+	Digest      string // of the catalog file: "sha256:" and hexadecimal
+	Clauses     []Clause
+	lifecycles  map[string]entitlement.LifeCycle
+	aliases     []alias
+	rules       []RuleInfo
+	policy      *sla.Policy
+}
+
+// An alias is another name for a value of a fact.
+type alias struct{ fact, name, value string }
+
+// A Source is the text an edition was written from.
+type Source struct {
+	Text   string // its name
+	SHA256 string
+}
+
+// A Clause is a numbered clause of the document, or a heading of an
+// unnumbered part.
+type Clause struct {
+	Number  string // as printed: "12.3", "12.3 note 2", "Definitions: Node"
+	Summary string // in our words
+	// Party and Kind are of a statement: what the clause says that no rule
+	// decides. They are "" in a clause with rules; Kind is "empty" where the
+	// document prints a number and nothing else.
+	Party string // "provider", "customer" or "both"
+	Kind  string // "obligation", "permission", "expectation", "definition", "reference" or "empty"
+	Line  int
+}
+
+// A RuleInfo is a rule as a reader finds it.
+type RuleInfo struct {
+	ID       string // "response-times/24x7-first/2"
+	Question string
+	Clause   string
+	Printed  string // the cell of a printed table it comes from, or ""
+	Line     int
+}
+
+// Policy returns the response part of the edition.
+func (e *Edition) Policy() *sla.Policy { return e.policy }
+
+// Rules returns every rule in the edition, in the document's order. The slice
+// is the edition's own: read it only.
+func (e *Edition) Rules() []RuleInfo { return e.rules }
+
+// Readings returns how the edition's unclear words may be read. The slice is
+// the edition's own: read it only.
+func (e *Edition) Readings() []entitlement.Reading { return e.policy.Readings }
+
+// Phase returns the phase of a release on a date: as stated, else computed
+// from its version, or "" when that is not known.
+func (e *Edition) Phase(r entitlement.Release, on calendar.Date) string {
+	if r.Phase != "" {
+		return r.Phase
+	}
+	return e.lifecycles[r.Version].Phase(on)
+}
+
+// Bind puts a contract to the edition at a customer's places, once for many
+// cases. The phase is that of the machine's release, "" when not known.
+func (e *Edition) Bind(c entitlement.Contract, phase string, at *sla.Calendars) (*sla.Bound, error) {
+	return e.policy.Bind(c, phase, at)
+}
+
+// Calendars prepares a customer's places.
+func (e *Edition) Calendars(places sla.Places) *sla.Calendars { return e.policy.Calendars(places) }
+
+// Due returns when a response is due, in short and without reasons.
+func (e *Edition) Due(c *entitlement.Contract, phase string, at *sla.Calendars, metric string, severity sla.Severity, from time.Time) (sla.Due, error) {
+	return e.policy.Due(c, phase, at, metric, severity, from)
+}

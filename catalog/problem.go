@@ -1,0 +1,89 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+var (
+	// ErrNoEdition reports an edition that the catalog does not have. The
+	// error in hand is an [*EditionError].
+	ErrNoEdition = errors.New("no such edition")
+)
+
+// An EditionError says which editions there are. It matches [ErrNoEdition].
+type EditionError struct {
+	ID    string
+	Known []string
+}
+
+func (e *EditionError) Error() string {
+	return fmt.Sprintf("edition %q is not known: want one of %s", e.ID, strings.Join(e.Known, ", "))
+}
+
+// Is reports whether target is [ErrNoEdition].
+func (e *EditionError) Is(target error) bool { return target == ErrNoEdition }
+
+// A Problem is something wrong at a place in a catalog file, with its cure.
+type Problem struct {
+	File         string
+	Line, Column int    // from 1; 0 for the whole file
+	Path         string // "clauses[3].table.rows[1].cells[4]"
+	Message      string
+}
+
+func (p *Problem) Error() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
+	}
+	b.WriteString(": ")
+	if p.Path != "" {
+		b.WriteString(p.Path + ": ")
+	}
+	b.WriteString(p.Message)
+	return b.String()
+}
+
+// nearest returns the allowed word most like s, or "" when none is.
+func nearest(s string, allowed []string) string {
+	best, least := "", len(s)/2+1
+	for _, a := range allowed {
+		if d := distance(s, a); d < least {
+			best, least = a, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters to put in, leave out or change.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// wanted says which words are allowed, and which one was likely meant.
+func wanted(s string, allowed []string) string {
+	want := "want one of " + strings.Join(allowed, ", ")
+	if n := nearest(s, allowed); n != "" {
+		want += fmt.Sprintf(" (%s?)", n)
+	}
+	return want
+}

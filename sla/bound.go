@@ -1,0 +1,332 @@
+package sla
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+	"github.com/supportterms/supportterms/entitlement"
+	"github.com/supportterms/supportterms/entitlement/rule"
+)
+
+// A Due is a response in short: small, comparable, with no reasons.
+type Due struct {
+	Status   Status
+	At       time.Time // where Status is due; in the location of the place
+	Target   Target
+	Clock    Clock
+	Severity Severity // whose row is used
+}
+
+// Equal reports whether d and e say the same, instants compared.
+func (d Due) Equal(e Due) bool {
+	at := d.At.Equal(e.At)
+	d.At, e.At = time.Time{}, time.Time{}
+	return at && d == e
+}
+
+// A Bound is a policy put to one contract at one customer's places: what many
+// cases share. It is immutable and safe for concurrent use.
+type Bound struct {
+	policy   *Policy
+	at       *Calendars
+	pt       point
+	chosen   point    // the readings that the contract chose
+	defaults []string // clauses of the defaults taken
+	standard bool
+	short    []shortcut // by metric and then severity
+}
+
+// A shortcut is a response whose terms are decided already.
+type shortcut struct {
+	due      Due // but for the instant
+	count    count
+	length   time.Duration // of a clock that is one addition, else 0
+	location *time.Location
+}
+
+// Bind puts a contract to the policy. The phase is that of the machine's
+// release, "" when not known. The error joins everything in the contract that
+// the edition does not have.
+func (p *Policy) Bind(c entitlement.Contract, phase string, at *Calendars) (*Bound, error) {
+	b := &Bound{policy: p, at: at, pt: p.standard, standard: true}
+	errs := []error{c.Check()}
+	put := func(i int, field, fact, value string) {
+		if value == "" {
+			return
+		}
+		code, ok := uint8(0), false
+		if i >= 0 {
+			code, ok = p.facts.Code(i, value)
+		}
+		if !ok {
+			errs = append(errs, p.refuse(i, field, fact, value))
+			return
+		}
+		b.pt[i] = code
+	}
+	put(p.iLevel, "contract.level", FactLevel, c.Level)
+	put(p.iOffering, "contract.offering", FactOffering, c.Offering)
+	put(p.iPhase, "release.phase", FactPhase, phase)
+	errs = append(errs, b.addons(c.Addons)...)
+	errs = append(errs, b.read(c.Readings)...)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	b.complete()
+	b.shorten()
+	return b, nil
+}
+
+func (p *Policy) refuse(i int, field, fact, value string) error {
+	e := &ValueError{Field: field, Value: value}
+	if i >= 0 {
+		e.Allowed = p.facts.Fact(i).Values
+	} else {
+		e.Why = "the edition has no " + fact + "s"
+	}
+	return e
+}
+
+func (b *Bound) addons(bought []string) (errs []error) {
+	for _, a := range bought {
+		if !slices.Contains(b.policy.Addons, a) {
+			errs = append(errs, &ValueError{Field: "contract.addons", Value: a, Allowed: b.policy.Addons})
+		}
+	}
+	for _, a := range b.policy.addons {
+		value := "no"
+		if slices.Contains(bought, a.name) {
+			value = "yes"
+		}
+		b.pt[a.index], _ = b.policy.facts.Code(a.index, value)
+	}
+	return errs
+}
+
+func (b *Bound) read(readings map[string]string) (errs []error) {
+	p := b.policy
+	for key, value := range readings {
+		i := slices.IndexFunc(p.Readings, func(r entitlement.Reading) bool {
+			return r.Key == key || r.Alias == key && r.Alias != ""
+		})
+		if i < 0 {
+			keys := make([]string, len(p.Readings))
+			for i, r := range p.Readings {
+				keys[i] = r.Key
+			}
+			errs = append(errs, &ValueError{Field: "readings", Value: key, Allowed: keys})
+			continue
+		}
+		v, ok := p.Readings[i].Value(value)
+		if !ok {
+			var allowed []string
+			for _, v := range p.Readings[i].Values {
+				allowed = append(allowed, v.Name)
+			}
+			errs = append(errs, &ValueError{Field: "readings." + key, Value: value, Allowed: allowed})
+			continue
+		}
+		f := p.readings[i]
+		b.pt[f], b.chosen[f] = uint8(v+1), uint8(v+1)
+		b.standard = b.standard && b.pt[f] == p.standard[f]
+	}
+	slices.SortFunc(errs, func(a, b error) int { return compareText(a.Error(), b.Error()) })
+	return errs
+}
+
+func compareText(a, b string) int {
+	if a < b {
+		return -1
+	}
+	return 1
+}
+
+// complete gives facts that are not stated what others imply, and then what a
+// clause gives by default.
+func (b *Bound) complete() {
+	p := b.policy
+	code := func(fact, value string) (i int, code uint8) {
+		i, _ = p.facts.Index(fact)
+		code, _ = p.facts.Code(i, value)
+		return i, code
+	}
+	for _, m := range p.Implications {
+		i, value := code(m.Fact, m.Value)
+		if j, other := code(m.IfFact, m.IfValue); b.pt[j] == other {
+			b.pt[i] = value
+		}
+	}
+	for _, d := range p.Defaults {
+		if i, value := code(d.Fact, d.Value); b.pt[i] == 0 {
+			b.pt[i] = value
+			b.defaults = append(b.defaults, d.Clause)
+		}
+	}
+}
+
+func (b *Bound) inquiry() inquiry {
+	return inquiry{policy: b.policy, at: b.at, pt: b.pt, standard: b.standard, choose: -1}
+}
+
+// shorten decides the terms of every metric and severity.
+func (b *Bound) shorten() {
+	p := b.policy
+	b.short = make([]shortcut, len(p.Metrics)*(len(p.Severities)+1))
+	for m := range p.Metrics {
+		for s := range len(p.Severities) + 1 {
+			in := b.inquiry()
+			in.pt[p.iMetric] = uint8(m + 1)
+			if p.iStated >= 0 {
+				in.pt[p.iStated] = uint8(s)
+			}
+			t := in.terms()
+			b.short[m*(len(p.Severities)+1)+s] = in.shortcut(&t)
+		}
+	}
+}
+
+func (in *inquiry) shortcut(t *terms) shortcut {
+	s := shortcut{due: Due{Status: t.status, Target: t.target, Clock: t.clock, Severity: t.severity}}
+	if t.status != StatusDue {
+		return s
+	}
+	cal, err := in.calendar(t)
+	if err != nil {
+		s.due.Status = StatusUndetermined
+		return s
+	}
+	s.count = count{t, cal}
+	if l, ok := in.where(t); ok {
+		s.location = in.at.places[l].Location
+	}
+	if s.count.measures() && t.close == atClose && t.clock != ElapsedFromCoverage {
+		s.length = s.count.amount(1)
+	}
+	return s
+}
+
+// Due returns when a response at a severity is due that counts from an
+// instant. A severity or metric that the edition does not have is
+// undetermined or unspecified.
+func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, error) {
+	p := b.policy
+	for m := range p.Metrics {
+		if p.Metrics[m].Name != metric {
+			continue
+		}
+		s := &b.short[m*(len(p.Severities)+1)+int(p.severityCode(severity))]
+		return s.at(from)
+	}
+	return Due{}, nil
+}
+
+func (s *shortcut) at(from time.Time) (Due, error) {
+	d := s.due
+	if d.Status != StatusDue {
+		return d, nil
+	}
+	var err error
+	switch {
+	case s.length == 0:
+		d.At, err = s.count.due(from, 1)
+	case s.count.cal != nil:
+		d.At, err = s.count.cal.Add(from, s.length)
+		return d, s.or(&d, err)
+	default:
+		d.At = from.Add(s.length)
+	}
+	if s.location != nil {
+		d.At = d.At.In(s.location)
+	}
+	return d, s.or(&d, err)
+}
+
+// or makes an instant past what is known of holidays undetermined.
+func (s *shortcut) or(d *Due, err error) error {
+	if err != nil && errors.Is(err, calendar.ErrBeyondCoverage) {
+		*d = Due{Status: StatusUndetermined, Target: d.Target, Clock: d.Clock, Severity: d.Severity}
+	}
+	return err
+}
+
+// Due is [Bound.Due] for a single question: the rules are put to the contract
+// anew. It allocates nothing for a contract without readings of its own.
+func (p *Policy) Due(c *entitlement.Contract, phase string, at *Calendars, metric string, severity Severity, from time.Time) (Due, error) {
+	if len(c.Readings) > 0 || len(p.Defaults) > 0 && c.Level == "" {
+		b, err := p.Bind(*c, phase, at)
+		if err != nil {
+			return Due{}, err
+		}
+		return b.Due(metric, severity, from)
+	}
+	in := inquiry{policy: p, at: at, pt: p.standard, standard: true, choose: -1}
+	ok := in.put(p.iLevel, c.Level) && in.put(p.iOffering, c.Offering) && in.put(p.iPhase, phase)
+	for _, a := range p.addons {
+		value := "no"
+		if slices.Contains(c.Addons, a.name) {
+			value = "yes"
+		}
+		ok = in.put(a.index, value) && ok
+	}
+	if !ok || c.SupportScope != "" || c.SecurityScope != "" {
+		if _, err := p.Bind(*c, phase, at); err != nil {
+			return Due{}, err
+		}
+	}
+	for _, m := range p.Implications {
+		i, _ := p.facts.Index(m.Fact)
+		if j, _ := p.facts.Index(m.IfFact); in.pt[j] != 0 && p.facts.Fact(j).Values[in.pt[j]-1] == m.IfValue {
+			in.put(i, m.Value)
+		}
+	}
+	if !in.put(p.iMetric, metric) {
+		return Due{}, nil
+	}
+	in.state(severity)
+	t := in.terms()
+	s := in.shortcut(&t)
+	return s.at(from)
+}
+
+// put states a value and reports whether the edition has it.
+func (in *inquiry) put(i int, value string) (ok bool) {
+	if value == "" {
+		return true
+	}
+	if i < 0 {
+		return false
+	}
+	in.pt[i], ok = in.policy.facts.Code(i, value)
+	return ok
+}
+
+// level returns the level stated, or "".
+func (in *inquiry) level() string {
+	if i := in.policy.iLevel; i >= 0 && in.pt[i] != 0 {
+		return in.policy.facts.Fact(i).Values[in.pt[i]-1]
+	}
+	return ""
+}
+
+// factPath returns where a query states a fact.
+func (p *Policy) factPath(i int) string {
+	switch f := p.facts.Fact(i); {
+	case i == p.iLevel:
+		return "contract.level"
+	case i == p.iOffering:
+		return "contract.offering"
+	case i == p.iPhase:
+		return "release.phase"
+	case i == p.iStated || i == p.iSeverity:
+		return "severity"
+	case f.Role == rule.Stated && len(f.Name) > len(FactAddon) && f.Name[:len(FactAddon)] == FactAddon:
+		return "contract.addons"
+	default:
+		return f.Name
+	}
+}
+
+func (p *Policy) severityText(s Severity) string { return strconv.Itoa(int(s)) }

@@ -1,0 +1,147 @@
+package sla
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+)
+
+// A Case is what happened, in any order, and the instant asked about. It is
+// given by its events, or, where the start of the clock is known, by that.
+type Case struct {
+	Events []Event
+	// CountedFrom is used when there are no events: the metric counts from
+	// then, at Severity.
+	CountedFrom time.Time
+	Severity    Severity
+	// AsOf is the instant asked about; zero is the last event.
+	AsOf time.Time
+}
+
+// history is a case up to an instant, with what its metrics need.
+type history struct {
+	opened     time.Time
+	stated     Severity  // at the opening
+	severity   Severity  // in force
+	severityAt time.Time // since when
+	firstSet   Severity  // of the first severity_set
+	changed    bool      // a severity was set
+	automatic  time.Time // first acknowledgement
+	first      time.Time // first response by a person
+	followUp   time.Time // latest response or update
+	reopened   time.Time
+	escalated  time.Time
+	escalation time.Time // the response to the escalation
+	waiting    time.Time // since when the customer is awaited
+	waited     []calendar.Span
+	held       bool // awaiting_customer occurs
+	ended      Event
+	seen       time.Time // the instant of the last event
+}
+
+// check reports the events that cannot be, in order of time.
+func check(events []Event) error {
+	var opened Event
+	waiting := false
+	for _, e := range events {
+		fail := func(why string, args ...any) error {
+			return &CaseError{e.String(), fmt.Sprintf(why, args...)}
+		}
+		switch {
+		case e.Kind < Opened || e.Kind > Merged:
+			return fail("no such kind of event")
+		case e.At.IsZero():
+			return fail("has no instant")
+		case e.Kind == Opened && opened.Kind == Opened:
+			return fail("the case is opened twice, first %v", opened)
+		case e.Kind == Opened:
+			opened = e
+		case opened.Kind != Opened:
+			return fail("stands before the case is opened")
+		case e.Kind == SeveritySet && e.Severity == 0:
+			return fail("sets no severity")
+		case e.Kind != SeveritySet && e.Severity != 0:
+			return fail("has a severity; only opened and severity_set have one")
+		case e.Kind == Resumed && !waiting:
+			return fail("the case was not awaiting the customer")
+		}
+		switch e.Kind {
+		case AwaitingCustomer:
+			waiting = true
+		case Resumed:
+			waiting = false
+		}
+	}
+	if opened.Kind != Opened {
+		return &CaseError{"", "no opened event"}
+	}
+	return nil
+}
+
+// past replays sorted events that are not later than an instant.
+func past(events []Event, asOf time.Time) (h history) {
+	for _, e := range events {
+		if e.At.After(asOf) {
+			break
+		}
+		h.take(e)
+	}
+	return h
+}
+
+func (h *history) take(e Event) {
+	h.seen = e.At
+	switch e.Kind {
+	case Opened:
+		h.opened, h.stated = e.At, e.Severity
+		h.severity, h.severityAt = e.Severity, e.At
+	case Acknowledged:
+		if h.automatic.IsZero() {
+			h.automatic = e.At
+		}
+	case SeveritySet:
+		if !h.changed {
+			h.firstSet, h.changed = e.Severity, true
+		}
+		h.severity, h.severityAt = e.Severity, e.At
+	case Responded, Updated:
+		if e.Kind == Responded && h.first.IsZero() {
+			h.first = e.At
+		}
+		if !h.first.IsZero() {
+			h.followUp = e.At
+		}
+		if !h.escalated.IsZero() && h.escalation.IsZero() {
+			h.escalation = e.At
+		}
+	case AwaitingCustomer:
+		h.held = true
+		if h.waiting.IsZero() {
+			h.waiting = e.At
+		}
+	case Resumed:
+		h.waited = append(h.waited, calendar.Span{From: h.waiting, To: e.At})
+		h.waiting = time.Time{}
+	case Escalated:
+		h.escalated, h.escalation = e.At, time.Time{}
+	case Resolved, Closed, Cancelled, Merged:
+		if h.ended.Kind == 0 {
+			h.ended = e
+		}
+	case Reopened:
+		if h.ended.Kind == Resolved || h.ended.Kind == Closed {
+			h.ended, h.reopened = Event{}, e.At
+		}
+	}
+}
+
+// latest returns the latest of instants, some of which may be zero.
+func latest(ts ...time.Time) (out time.Time) {
+	for _, t := range ts {
+		if t.After(out) {
+			out = t
+		}
+	}
+	return out
+}

@@ -1,0 +1,356 @@
+package sla
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+	"github.com/supportterms/supportterms/entitlement/rule"
+)
+
+// A Deadline is a response with everything it rests on.
+type Deadline struct {
+	Status   Status
+	Due      time.Time // zero unless a response is or was due at an instant
+	Target   Target
+	Clock    Clock    // zero when no clock runs
+	Stated   Severity // of the case; zero when it has none
+	Severity Severity // whose row is used
+	// Clauses are those of every rule that gave the answer, in document order.
+	Clauses []string
+	// Readings are those that mattered, by key: of which another value, all
+	// else equal, gives another answer.
+	Readings []Choice
+	// Missing are the facts without which the answer is undetermined, as a
+	// query names them.
+	Missing []string
+	// Range is over the readings the contract does not choose; nil unless
+	// asked for.
+	Range *Range
+	// HolidayStatus is the least sure of the dates that were read, and
+	// HolidayVersion names their data.
+	HolidayStatus  calendar.Status
+	HolidayVersion string
+	// Ledger accounts for all the time from the start of the clock to Due.
+	Ledger []Entry
+}
+
+// A Choice is a reading and the value it has.
+type Choice struct{ Key, Value string }
+
+// A Range is what the answers can be when a text's unclear words are read in
+// every way the contract leaves open.
+type Range struct {
+	Earliest, Latest time.Time // zero when no reading gives an instant
+	// Otherwise are the statuses of answers without an instant.
+	Otherwise []Status
+	// Answers are the distinct ones, each with one choice that leads to it.
+	Answers []Alternative
+	// LeftOut are the keys of readings with a value that needs a fact not
+	// given, or that the text defines for other levels only.
+	LeftOut []string
+}
+
+// An Alternative is an answer and readings that lead to it.
+type Alternative struct {
+	Status   Status
+	Due      time.Time
+	Readings []Choice
+}
+
+// maxChoices bounds the combinations of readings a Range tries.
+const maxChoices = 4096
+
+// A RangeError reports more combinations of readings that matter than a Range
+// tries.
+type RangeError struct{ Metric string }
+
+func (e *RangeError) Error() string {
+	return fmt.Sprintf("range of %s: more than %d combinations of readings matter; choose some of them", e.Metric, maxChoices)
+}
+
+// Deadline says where a response stands, with its reasons. With a range it
+// also tries every reading that the contract leaves open. A metric that the
+// edition does not have is [StatusUnspecified]; one that nobody knows is an
+// error.
+func (b *Bound) Deadline(metric string, c Case, ranged bool) (*Deadline, error) {
+	p := b.policy
+	if err := p.checkCase(&c); err != nil {
+		return nil, err
+	}
+	m := slices.IndexFunc(p.Metrics, func(m Metric) bool { return m.Name == metric })
+	if m < 0 {
+		known := []string{FirstResponse, OngoingResponse, ManagementEscalation, Resolution}
+		for _, m := range p.Metrics {
+			if !slices.Contains(known, m.Name) {
+				known = append(known, m.Name)
+			}
+		}
+		if !slices.Contains(known, metric) {
+			return nil, &ValueError{Field: "metric", Value: metric, Allowed: known}
+		}
+		return &Deadline{}, nil
+	}
+	in := b.inquiry()
+	in.pt[p.iMetric] = uint8(m + 1)
+	q := puzzle{in: in, kind: p.Metrics[m].Kind, events: c.Events, c: &c}
+	r := q.solve(in)
+	d := &Deadline{Status: r.status, Due: r.due, Stated: q.in.stated()}
+	d.Clauses = q.clauses(b.defaults)
+	if d.Missing = q.missing(&r); r.status == StatusUndetermined {
+		d.Stated = c.stated()
+	}
+	d.Severity = r.severity
+	if r.target.Status() == StatusDue {
+		d.Target, d.Clock = r.target, r.clock
+	}
+	d.Readings = q.mattered(&r)
+	if ranged {
+		var err error
+		if d.Range, err = q.span(b, metric); err != nil {
+			return nil, err
+		}
+	}
+	return d, q.account(d, &r)
+}
+
+// checkCase sorts the events and refuses what cannot be.
+func (p *Policy) checkCase(c *Case) error {
+	severities := []Severity{c.Severity}
+	if len(c.Events) > 0 {
+		if !c.CountedFrom.IsZero() || c.Severity != 0 {
+			return &CaseError{"", "given by its events and by the start of the clock at once"}
+		}
+		c.Events = sorted(c.Events)
+		if err := check(c.Events); err != nil {
+			return err
+		}
+		for _, e := range c.Events {
+			severities = append(severities, e.Severity)
+		}
+	} else if c.CountedFrom.IsZero() {
+		return &CaseError{"", "neither events nor the start of the clock are given"}
+	}
+	for _, s := range severities {
+		if s == 0 || len(p.Severities) == 0 || p.severityCode(s) > 0 {
+			continue
+		}
+		var allowed []string
+		for _, s := range p.Severities {
+			allowed = append(allowed, p.severityText(s))
+		}
+		return &ValueError{Field: "severity", Value: p.severityText(s), Allowed: allowed}
+	}
+	return nil
+}
+
+// stated returns the severity the case had last.
+func (c *Case) stated() Severity {
+	s := c.Severity
+	for _, e := range c.Events {
+		if e.Severity != 0 {
+			s = e.Severity
+		}
+	}
+	return s
+}
+
+// stated returns the severity the inquiry used.
+func (in *inquiry) stated() Severity {
+	if i := in.policy.iStated; i >= 0 && in.pt[i] > 0 {
+		return in.policy.Severities[in.pt[i]-1]
+	}
+	return 0
+}
+
+// A puzzle is one inquiry put again with other readings.
+type puzzle struct {
+	in     inquiry // as the contract has it; after solve, as it was answered
+	kind   MetricKind
+	events []Event
+	c      *Case
+}
+
+func (q *puzzle) solve(in inquiry) result {
+	q.in = in
+	return q.in.evaluate(q.kind, q.events, q.c)
+}
+
+// again evaluates the inquiry with other readings and leaves q as it is.
+func (q *puzzle) again(pt point, vary bool) result {
+	in := q.in
+	in.pt, in.vary, in.standard = pt, vary, false
+	return in.evaluate(q.kind, q.events, q.c)
+}
+
+// clauses are those of the rules that spoke.
+func (q *puzzle) clauses(defaults []string) []string {
+	p := q.in.policy
+	out := slices.Clone(defaults)
+	for question := range questions {
+		set := p.sets[question]
+		if q.in.asked&(1<<question) == 0 || set == nil {
+			continue
+		}
+		for i, s := range set.Explain(q.in.pt[:p.facts.Len()], p.deriver).Steps {
+			if s.Standing == rule.Applied {
+				out = append(out, set.Rule(i).Clause)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		if d := p.order[a] - p.order[b]; d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+	return slices.Compact(out)
+}
+
+// missing are the facts without which r is undetermined.
+func (q *puzzle) missing(r *result) []string {
+	if r.status != StatusUndetermined {
+		return nil
+	}
+	if r.lacks != "" {
+		return []string{r.lacks}
+	}
+	p := q.in.policy
+	var out []string
+	for _, i := range p.sets[r.stuck].Explain(q.in.pt[:p.facts.Len()], p.deriver).Missing {
+		out = append(out, p.factPath(i))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// gives reports whether reading i can have its value v for this contract.
+func (q *puzzle) gives(i, v int) bool {
+	value := q.in.policy.Readings[i].Values[v]
+	return (value.Needs == "" || q.in.at.knows(value.Needs)) &&
+		(value.Level == "" || value.Level == q.in.level())
+}
+
+// knows reports whether a fact about a place is given.
+func (c *Calendars) knows(fact string) bool {
+	name, what, _ := strings.Cut(fact, ".")
+	l, err := ParseLocator(name)
+	if err != nil || c == nil || c.places[l] == nil {
+		return false
+	}
+	switch what {
+	case "weekend":
+		return c.places[l].Weekend != nil
+	case "holidays":
+		return c.places[l].Holidays != nil
+	}
+	return true
+}
+
+// mattered are the readings of which another value gives another answer.
+func (q *puzzle) mattered(r *result) (out []Choice) {
+	p := q.in.policy
+	for n, reading := range p.Readings {
+		i := p.readings[n]
+		for v := range reading.Values {
+			if q.in.pt[i] == uint8(v+1) || !q.gives(n, v) {
+				continue
+			}
+			pt := q.in.pt
+			pt[i] = uint8(v + 1)
+			if other := q.again(pt, false); other.lacks == "" && !other.same(*r) {
+				out = append(out, Choice{reading.Key, reading.Values[q.in.pt[i]-1].Name})
+				break
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Choice) int { return strings.Compare(a.Key, b.Key) })
+	return out
+}
+
+// span tries every reading that the contract leaves open.
+func (q *puzzle) span(b *Bound, metric string) (*Range, error) {
+	p := q.in.policy
+	pt := q.in.pt
+	for _, i := range p.readings {
+		pt[i] = b.chosen[i]
+	}
+	s := spanner{puzzle: q, out: &Range{}}
+	if !s.try(pt, nil) {
+		return nil, &RangeError{metric}
+	}
+	slices.SortFunc(s.out.Answers, func(a, b Alternative) int {
+		if c := a.Due.Compare(b.Due); c != 0 {
+			return c
+		}
+		return int(a.Status) - int(b.Status)
+	})
+	slices.Sort(s.out.LeftOut)
+	s.out.LeftOut = slices.Compact(s.out.LeftOut)
+	for _, a := range s.out.Answers {
+		switch {
+		case a.Due.IsZero():
+			s.out.Otherwise = append(s.out.Otherwise, a.Status)
+		case s.out.Earliest.IsZero():
+			s.out.Earliest, s.out.Latest = a.Due, a.Due
+		default:
+			s.out.Latest = a.Due
+		}
+	}
+	return s.out, nil
+}
+
+type spanner struct {
+	*puzzle
+	out   *Range
+	tried int
+}
+
+// try evaluates a point, choosing readings only as the answer comes to rest on
+// them. It reports false when there are too many combinations.
+func (s *spanner) try(pt point, chosen []Choice) bool {
+	r := s.again(pt, true)
+	if r.choose < 0 {
+		s.tried++
+		if !slices.ContainsFunc(s.out.Answers, func(a Alternative) bool { return a.Status == r.status && a.Due.Equal(r.due) }) {
+			s.out.Answers = append(s.out.Answers, Alternative{r.status, r.due, slices.Clone(chosen)})
+		}
+		return s.tried <= maxChoices
+	}
+	n := slices.Index(s.in.policy.readings, r.choose)
+	reading := s.in.policy.Readings[n]
+	for v, value := range reading.Values {
+		if !s.gives(n, v) {
+			s.out.LeftOut = append(s.out.LeftOut, reading.Key)
+			continue
+		}
+		pt[r.choose] = uint8(v + 1)
+		if !s.try(pt, append(chosen, Choice{reading.Key, value.Name})) {
+			return false
+		}
+	}
+	return true
+}
+
+// account fills in the ledger and what is known of the holidays in it.
+func (q *puzzle) account(d *Deadline, r *result) error {
+	if r.due.IsZero() {
+		return nil
+	}
+	cal, err := q.in.calendar(&r.terms)
+	if err != nil {
+		return err
+	}
+	base := r.base.In(r.location)
+	if cal != nil {
+		d.HolidayStatus, d.HolidayVersion = cal.Status(base, r.due), cal.HolidayVersion()
+	}
+	d.Ledger, err = count{&r.terms, cal}.ledger(base, r.due, merge(r.pauses))
+	for i := range d.Ledger {
+		e := &d.Ledger[i]
+		e.From, e.To = e.From.In(r.location), e.To.In(r.location)
+	}
+	return err
+}

@@ -1,0 +1,248 @@
+package sla
+
+import (
+	"errors"
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+)
+
+// A result is where one response stands.
+type result struct {
+	terms
+	status   Status
+	base     time.Time // where the clock started
+	due      time.Time
+	answered time.Time
+	pauses   []calendar.Span
+	lacks    string   // a fact missing outside the rules
+	stuck    Question // StatusUndetermined: the question that is not settled
+	asked    uint32
+	choose   int // a reading to choose first, or -1
+	location *time.Location
+}
+
+// same reports whether a and b are one answer: status and instant.
+func (a result) same(b result) bool { return a.status == b.status && a.due.Equal(b.due) }
+
+// evaluate says where a response stands. events are sorted and checked.
+func (in *inquiry) evaluate(metric MetricKind, events []Event, c *Case) (r result) {
+	in.choose, in.asked, in.lacks = -1, 0, ""
+	r = in.run(metric, events, c)
+	r.asked, r.choose, r.stuck = in.asked, in.choose, in.stuck
+	if r.lacks == "" {
+		r.lacks = in.lacks
+	}
+	return r
+}
+
+func (in *inquiry) run(metric MetricKind, events []Event, c *Case) result {
+	if len(events) == 0 {
+		in.state(c.Severity)
+		return in.open1(c.CountedFrom, nil, 1)
+	}
+	asOf := c.AsOf
+	if asOf.IsZero() {
+		asOf = events[len(events)-1].At
+	}
+	h := past(events, asOf)
+	pauses := h.waited
+	paused := false
+	var t terms
+	if h.held {
+		hold, ok := in.askOr(QHold, &t)
+		if !ok {
+			return result{status: t.status}
+		}
+		if hold == holdNone {
+			pauses = nil
+		} else {
+			paused = !h.waiting.IsZero()
+		}
+	}
+	var r result
+	switch metric {
+	case First:
+		r = in.first(&h, pauses)
+	case Ongoing:
+		r = in.ongoing(&h, pauses)
+	case Request:
+		in.state(h.severity)
+		r = in.request(&h, pauses)
+	default:
+		in.state(h.severity)
+		r = in.open1(h.opened, nil, 1)
+	}
+	r.pauses = pauses
+	return r.close(&h, paused)
+}
+
+// close settles what a response, a pause or the end of the case makes of a
+// response that is due.
+func (r result) close(h *history, paused bool) result {
+	if r.status != StatusDue {
+		return r
+	}
+	switch {
+	case !r.answered.IsZero() && r.answered.After(r.due):
+		r.status = StatusMissed
+	case !r.answered.IsZero():
+		r.status = StatusMet
+	case h.ended.Kind != 0 && h.ended.At.After(r.due):
+		r.status = StatusMissed
+	case h.ended.Kind != 0:
+		r.status = StatusCancelled
+	case paused && h.waiting.Before(r.due):
+		r.status, r.due = StatusPaused, time.Time{}
+	}
+	return r
+}
+
+// state puts the severity of the case into the point.
+func (in *inquiry) state(s Severity) {
+	if in.policy.iStated >= 0 {
+		in.pt[in.policy.iStated] = in.policy.severityCode(s)
+	}
+}
+
+// first is a first response.
+func (in *inquiry) first(h *history, pauses []calendar.Span) result {
+	var t terms
+	answered := h.first
+	if !h.automatic.IsZero() {
+		kind, ok := in.ask(QInitialResponse, &t)
+		if !ok {
+			return result{status: t.status}
+		}
+		if kind == responseAutomatic && (answered.IsZero() || h.automatic.Before(answered)) {
+			answered = h.automatic
+		}
+	}
+	if h.opened.IsZero() {
+		return in.notStarted()
+	}
+	base, severity := h.opened, h.severity
+	if h.changed {
+		rule, ok := in.ask(QInitialBase, &t)
+		if !ok {
+			return result{status: t.status}
+		}
+		switch rule {
+		case baseSeverityUpdate:
+			base = h.severityAt
+		case baseKeep:
+			severity = h.firstSet
+		}
+	}
+	in.state(severity)
+	r := in.open1(base, pauses, 1)
+	r.answered = answered
+	return r
+}
+
+// ongoing is the response after the last one.
+func (in *inquiry) ongoing(h *history, pauses []calendar.Span) result {
+	in.state(h.severity)
+	if h.first.IsZero() {
+		return in.notStarted()
+	}
+	var t terms
+	rule, ok := in.ask(QOngoingBase, &t)
+	if !ok {
+		return result{status: t.status}
+	}
+	switch rule {
+	case ongoingSeverityUpdate:
+		return in.slot(latest(h.severityAt, h.reopened), h.followUp, pauses)
+	case ongoingLatestResponse:
+		return in.open1(latest(h.followUp, h.reopened), pauses, 1)
+	}
+	return in.open1(latest(h.followUp, h.severityAt, h.reopened), pauses, 1)
+}
+
+// request is the response to an escalation.
+func (in *inquiry) request(h *history, pauses []calendar.Span) result {
+	if h.escalated.IsZero() {
+		return in.notStarted()
+	}
+	r := in.open1(h.escalated, pauses, 1)
+	r.answered = h.escalation
+	return r
+}
+
+// notStarted is the answer before anything starts the clock, unless there is
+// no time to be kept at all.
+func (in *inquiry) notStarted() result {
+	t := in.terms()
+	if t.status == StatusDue {
+		t.status = StatusNotStarted
+	}
+	return result{terms: t, status: t.status}
+}
+
+// open1 counts n times the target from an instant.
+func (in *inquiry) open1(base time.Time, pauses []calendar.Span, n int) result {
+	t := in.terms()
+	r := result{terms: t, status: t.status, base: base}
+	if t.status != StatusDue {
+		return r
+	}
+	cal, err := in.calendar(&t)
+	if err == nil {
+		r.due, err = count{&t, cal}.dueWithin(base, n, merge(pauses))
+	}
+	r.location = in.zone(&t, base)
+	return r.or(err)
+}
+
+// or turns an error into the answer that a fact is missing.
+func (r result) or(err error) result {
+	if err == nil {
+		r.due = r.due.In(r.location)
+		return r
+	}
+	r.status, r.due = StatusUndetermined, time.Time{}
+	if fact, ok := notKnown(err); ok {
+		r.lacks = fact
+	} else if errors.Is(err, calendar.ErrBeyondCoverage) {
+		r.lacks = "place.holidays"
+	} else {
+		r.lacks = err.Error()
+	}
+	return r
+}
+
+// slot is the end of the slot after the one in which the last follow-up fell,
+// slots of the target's length following one another from base.
+func (in *inquiry) slot(base, followUp time.Time, pauses []calendar.Span) result {
+	r := in.open1(base, pauses, 1)
+	if r.status != StatusDue || !followUp.After(base) {
+		return r
+	}
+	cal, err := in.calendar(&r.terms)
+	if err != nil {
+		return r.or(err)
+	}
+	c := count{&r.terms, cal}
+	// Begin shortly before the slot, so that old cases cost no more than new.
+	n := 1
+	if c.measures() {
+		passed, err := c.net(base, followUp, merge(pauses))
+		if err != nil {
+			return r.or(err)
+		}
+		n = max(1, int(passed/c.amount(1))-1)
+	}
+	for {
+		end, err := c.dueWithin(base, n, merge(pauses))
+		if err != nil {
+			return r.or(err)
+		}
+		n++
+		if r.base = end; !end.Before(followUp) {
+			break
+		}
+	}
+	r.due, err = c.dueWithin(base, n, merge(pauses))
+	return r.or(err)
+}

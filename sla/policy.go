@@ -1,0 +1,381 @@
+package sla
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+	"github.com/supportterms/supportterms/entitlement"
+	"github.com/supportterms/supportterms/entitlement/rule"
+)
+
+// Names of facts that a policy gives a meaning to. An edition declares those
+// it needs, and its readings under their keys.
+const (
+	FactLevel    = "level"
+	FactOffering = "offering"
+	FactPhase    = "phase"
+	FactMetric   = "metric"
+	// FactStatedSeverity is the severity of the case, FactSeverity the one
+	// whose row is used; FactUnit is the unit of the printed target. The last
+	// two are derived.
+	FactStatedSeverity = "stated_severity"
+	FactSeverity       = "severity"
+	FactUnit           = "unit"
+	// FactAddon with the name of an add-on is "yes" or "no".
+	FactAddon = "addon."
+)
+
+// A MetricKind says what a metric counts from and what ends it.
+type MetricKind uint8
+
+const (
+	// First counts from the opening of a case to the first response. The zero
+	// MetricKind.
+	First MetricKind = iota
+	// Ongoing counts from one response to the next.
+	Ongoing
+	// Request counts from an escalation to the next response.
+	Request
+	// Outcome has no clock; it is there to be answered.
+	Outcome
+)
+
+var metricKinds = []string{"first", "ongoing", "request", "outcome"}
+
+// ParseMetricKind reads "first", "ongoing", "request" or "outcome".
+func ParseMetricKind(s string) (MetricKind, error) {
+	if i := slices.Index(metricKinds, s); i >= 0 {
+		return MetricKind(i), nil
+	}
+	return 0, &ParseError{What: "metric kind", Input: s, Want: "first, ongoing, request or outcome"}
+}
+
+// Metrics of the built-in editions.
+const (
+	FirstResponse        = "first_response"
+	OngoingResponse      = "ongoing_response"
+	ManagementEscalation = "management_escalation"
+	Resolution           = "resolution"
+)
+
+// A Metric is one thing that is promised a time.
+type Metric struct {
+	Name string
+	Kind MetricKind
+}
+
+// NamedHours is hours as an edition names them.
+type NamedHours struct {
+	Name  string
+	Hours calendar.Hours
+	// Day is how long a business day is. It must be given where the open days
+	// differ in length, and is otherwise worked out.
+	Day time.Duration
+}
+
+// A Default is the value a clause gives a fact that is not stated.
+type Default struct{ Fact, Value, Clause string }
+
+// An Implication gives a fact that is not stated a value that another implies.
+type Implication struct{ Fact, Value, IfFact, IfValue string }
+
+// A Spec is what a [Policy] is made of: the response part of one edition.
+type Spec struct {
+	Facts        []rule.Fact // readings and derived facts apart
+	Defaults     []Default
+	Implications []Implication
+	Readings     []entitlement.Reading
+	Severities   []Severity
+	Metrics      []Metric
+	Hours        []NamedHours
+	Targets      []Target    // what a rule for QTarget or QMeasure answers: its number here
+	Locations    [][]Locator // the same for QLocation
+	Rules        map[Question][]rule.Rule
+	Addons       []string // those there are
+	Clauses      []string // in the document's order
+}
+
+// maxFacts bounds a policy's vocabulary, so that a point fits a stack array.
+const maxFacts = 64
+
+type point [maxFacts]uint8
+
+// A Policy is the response part of one edition, ready to be asked. It is
+// immutable and safe for concurrent use. Its zero value promises nothing.
+type Policy struct {
+	Spec
+	facts    *rule.Vocabulary
+	sets     [questions]*rule.Set
+	standard point          // every reading at its default
+	fixed    [questions]int // the answer that standard alone settles, or -1
+	days     []time.Duration
+	readings []int // vocabulary indexes
+	iLevel, iOffering, iPhase, iMetric,
+	iStated, iSeverity, iUnit int // -1 where the edition has no such fact
+	addons []addonFact
+	order  map[string]int // of clauses
+	// deriver is p.derive, made once so that a question allocates nothing.
+	deriver func([]uint8)
+}
+
+type addonFact struct {
+	name  string
+	index int
+}
+
+// NewPolicy checks a Spec and makes the policy of it. The error joins
+// everything wrong.
+func NewPolicy(s Spec) (*Policy, error) {
+	p := &Policy{Spec: s, order: map[string]int{}}
+	p.deriver = p.derive
+	for i, c := range s.Clauses {
+		p.order[c] = i
+	}
+	if err := errors.Join(p.makeVocabulary(), p.makeHours()); err != nil {
+		return nil, err
+	}
+	var errs []error
+	for q := range questions {
+		rules := s.Rules[q]
+		if len(rules) == 0 {
+			continue
+		}
+		set, err := rule.NewValues(p.facts, rules...)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		p.sets[q] = set
+	}
+	errs = append(errs, p.checkQuestions()...)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	for q := range questions {
+		p.fixed[q] = -1
+		if set := p.sets[q]; set != nil {
+			if a := set.Decide(p.standard[:p.facts.Len()], p.deriver); a.State == rule.Settled {
+				p.fixed[q] = a.Value
+			}
+		}
+	}
+	return p, nil
+}
+
+func (p *Policy) makeVocabulary() error {
+	facts := slices.Clone(p.Facts)
+	var severities, metrics []string
+	for _, s := range p.Severities {
+		severities = append(severities, strconv.Itoa(int(s)))
+	}
+	for _, m := range p.Metrics {
+		metrics = append(metrics, m.Name)
+	}
+	if len(metrics) > 0 {
+		facts = append(facts, rule.Fact{Name: FactMetric, Values: metrics})
+	}
+	if len(severities) > 0 {
+		facts = append(facts,
+			rule.Fact{Name: FactStatedSeverity, Values: severities},
+			rule.Fact{Name: FactSeverity, Values: severities, Role: rule.Derived})
+	}
+	facts = append(facts, rule.Fact{Name: FactUnit, Values: Units(), Role: rule.Derived})
+	for _, r := range p.Readings {
+		f := rule.Fact{Name: r.Key, Role: rule.Reading}
+		for _, v := range r.Values {
+			f.Values = append(f.Values, v.Name)
+		}
+		facts = append(facts, f)
+	}
+	if len(facts) > maxFacts {
+		return &PolicyError{"facts", fmt.Sprintf("%d facts and readings, at most %d", len(facts), maxFacts)}
+	}
+	v, err := rule.NewVocabulary(facts...)
+	if err != nil {
+		return err
+	}
+	p.facts = v
+	index := func(name string) int {
+		if i, ok := v.Index(name); ok {
+			return i
+		}
+		return -1
+	}
+	p.iLevel, p.iOffering, p.iPhase = index(FactLevel), index(FactOffering), index(FactPhase)
+	p.iMetric, p.iStated, p.iSeverity, p.iUnit = index(FactMetric), index(FactStatedSeverity), index(FactSeverity), index(FactUnit)
+	for i, f := range facts {
+		if len(f.Name) > len(FactAddon) && f.Name[:len(FactAddon)] == FactAddon {
+			p.addons = append(p.addons, addonFact{f.Name[len(FactAddon):], i})
+		}
+	}
+	var errs []error
+	for _, r := range p.Readings {
+		i := index(r.Key)
+		code, ok := v.Code(i, r.Default)
+		if !ok {
+			errs = append(errs, &PolicyError{"reading " + r.Key, fmt.Sprintf("default %q is not one of its values", r.Default)})
+		}
+		p.readings = append(p.readings, i)
+		p.standard[i] = code
+	}
+	for _, d := range p.Defaults {
+		if i := index(d.Fact); i < 0 {
+			errs = append(errs, &PolicyError{"default of " + d.Fact, "no such fact"})
+		} else if _, ok := v.Code(i, d.Value); !ok {
+			errs = append(errs, &PolicyError{"default of " + d.Fact, fmt.Sprintf("%q is not one of its values", d.Value)})
+		}
+	}
+	for _, m := range p.Implications {
+		for fact, value := range map[string]string{m.Fact: m.Value, m.IfFact: m.IfValue} {
+			if i := index(fact); i < 0 {
+				errs = append(errs, &PolicyError{"implication of " + m.Fact, fmt.Sprintf("no fact %q", fact)})
+			} else if _, ok := v.Code(i, value); !ok {
+				errs = append(errs, &PolicyError{"implication of " + m.Fact, fmt.Sprintf("%q is not a value of %s", value, fact)})
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (p *Policy) makeHours() error {
+	var errs []error
+	for _, h := range p.Hours {
+		day := h.Day
+		if day == 0 {
+			lengths := openLengths(h.Hours)
+			if len(lengths) == 1 {
+				day = lengths[0]
+			}
+		}
+		if h.Hours.IsZero() {
+			errs = append(errs, &PolicyError{"hours " + h.Name, "are never open"})
+		}
+		p.days = append(p.days, day)
+	}
+	return errors.Join(errs...)
+}
+
+// openLengths returns the different lengths of the open days.
+func openLengths(h calendar.Hours) []time.Duration {
+	var out []time.Duration
+	for d := range time.Weekday(7) {
+		length := time.Duration(0)
+		for _, w := range h.Day(d) {
+			length += time.Duration(w.Close-w.Open) * time.Minute
+		}
+		if length > 0 && !slices.Contains(out, length) {
+			out = append(out, length)
+		}
+	}
+	return out
+}
+
+// checkQuestions finds questions that rules make necessary and that have none,
+// and answers out of range.
+func (p *Policy) checkQuestions() (errs []error) {
+	need := func(q Question, why string) {
+		if len(p.Rules[q]) == 0 {
+			errs = append(errs, &PolicyError{q.String(), "has no rule, and " + why})
+		}
+	}
+	for _, m := range p.Metrics {
+		switch m.Kind {
+		case First:
+			need(QInitialBase, m.Name+" needs to know what a change of severity does")
+			need(QInitialResponse, m.Name+" needs to know whose response counts")
+		case Ongoing:
+			need(QOngoingBase, m.Name+" needs to know where it counts from")
+		}
+	}
+	for _, t := range p.Targets {
+		if _, u := t.Amount(); u == BusinessDay {
+			need(QBusinessDay, fmt.Sprintf("target %q needs to know what a business day is", t))
+			for i, h := range p.Hours {
+				if p.days[i] == 0 {
+					errs = append(errs, &PolicyError{"hours " + h.Name, "the open days differ in length, so the length of a business day must be given"})
+				}
+			}
+			break
+		}
+	}
+	if len(p.Rules[QTarget]) > 0 {
+		need(QClock, "targets are counted on one")
+	}
+	for q, rules := range p.Rules {
+		for _, r := range rules {
+			if why := p.badAnswer(q, r.Then); why != "" {
+				errs = append(errs, &PolicyError{"rule " + r.ID, why})
+			}
+			if q == QClock && Clock(r.Then).readsHours() {
+				need(QHours, "clock "+Clock(r.Then).String()+" reads them")
+				need(QHolidays, "clock "+Clock(r.Then).String()+" reads them")
+				need(QLocation, "clock "+Clock(r.Then).String()+" reads it")
+				need(QClose, "clock "+Clock(r.Then).String()+" reads it")
+			}
+		}
+	}
+	return errs
+}
+
+func (p *Policy) badAnswer(q Question, then int) string {
+	limit := len(answerWords[q])
+	switch q {
+	case QTarget, QMeasure:
+		limit = len(p.Targets)
+	case QHours:
+		limit = len(p.Hours)
+	case QLocation:
+		limit = len(p.Locations)
+	case QSeverity:
+		if slices.Contains(p.Severities, Severity(then)) {
+			return ""
+		}
+		return fmt.Sprintf("severity %d is not one of the edition's", then)
+	}
+	if then < 0 || then >= limit {
+		return fmt.Sprintf("answer %d is not one of %d", then, limit)
+	}
+	return ""
+}
+
+// derive fills in the facts that follow from others; see [rule.Set.Decide].
+func (p *Policy) derive(pt []uint8) {
+	if p.iSeverity >= 0 && pt[p.iSeverity] == 0 {
+		pt[p.iSeverity] = p.effective(pt)
+	}
+	if set := p.sets[QTarget]; set != nil && pt[p.iUnit] == 0 {
+		if a := set.Decide(pt, nil); a.State == rule.Settled {
+			pt[p.iUnit] = uint8(p.Targets[a.Value].unit)
+		}
+	}
+}
+
+// effective returns the code of the severity whose row is used, or 0.
+func (p *Policy) effective(pt []uint8) uint8 {
+	stated := pt[p.iStated]
+	set := p.sets[QSeverity]
+	if set == nil {
+		return stated
+	}
+	switch a := set.Decide(pt, nil); a.State {
+	case rule.Silent:
+		return stated
+	case rule.Settled:
+		return p.severityCode(Severity(a.Value))
+	}
+	return 0
+}
+
+// severityCode returns the code of a severity, or 0 when there is none such.
+func (p *Policy) severityCode(s Severity) uint8 {
+	for i, v := range p.Severities {
+		if v == s {
+			return uint8(i + 1)
+		}
+	}
+	return 0
+}
