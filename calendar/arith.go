@@ -15,15 +15,17 @@ func (c *Calendar) time(sec, ns int64) time.Time { return time.Unix(sec, ns).In(
 
 // Open reports whether t is in open time. A closing instant is not.
 func (c *Calendar) Open(t time.Time) (bool, error) {
-	if c.always {
+	if c = c.orNever(); c.always {
 		return true, nil
 	}
 	tb, err := c.covering(t)
 	if err != nil {
 		return false, ignoreNever(err)
 	}
-	i := tb.at(t.Unix())
-	return t.Unix() < tb.end(i), nil
+	if t.Unix() == c.hi {
+		return false, c.beyond
+	}
+	return t.Unix() < tb.end(tb.at(t.Unix())), nil
 }
 
 // ignoreNever drops ErrNeverOpen where "no open time" is the answer.
@@ -47,6 +49,7 @@ func (c *Calendar) covering(t time.Time) (*table, error) {
 // Between returns the open time in [a, b), negative when b is the earlier.
 func (c *Calendar) Between(a, b time.Time) (time.Duration, error) {
 	from, to := a.Unix(), b.Unix()
+	c = c.orNever()
 	if tb := c.table.Load(); tb != nil && tb.lo <= min(from, to) && max(from, to) < tb.hi {
 		return time.Duration(tb.sum(to, int64(b.Nanosecond())) - tb.sum(from, int64(a.Nanosecond()))), nil
 	}
@@ -77,6 +80,7 @@ func (c *Calendar) betweenSlow(a, b time.Time) (time.Duration, error) {
 // Adding nothing returns t, open or not.
 func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	sec, ns := t.Unix(), int64(t.Nanosecond())
+	c = c.orNever()
 	if tb := c.table.Load(); tb != nil && d > 0 && tb.lo <= sec && sec < tb.hi {
 		if n := tb.sum(sec, ns) + int64(d); n > 0 && uint64(n) <= tb.total*uint64(nano) {
 			sec, ns = tb.earliest(n)
@@ -177,7 +181,7 @@ func (c *Calendar) PrevClose(t time.Time) (time.Time, error) {
 
 // search asks ever larger tables for the second of an opening or closing.
 func (c *Calendar) search(t time.Time, later bool, find func(*table) (int64, bool)) (time.Time, error) {
-	if c.always {
+	if c = c.orNever(); c.always {
 		return time.Time{}, ErrAlwaysOpen
 	}
 	tb, err := c.covering(t)
@@ -208,7 +212,7 @@ func (c *Calendar) Spans(from, to time.Time) (iter.Seq[Span], error) {
 	if !from.Before(to) {
 		return func(func(Span) bool) {}, nil
 	}
-	if c.always {
+	if c = c.orNever(); c.always {
 		return func(yield func(Span) bool) { yield(Span{from.In(c.loc), to.In(c.loc)}) }, nil
 	}
 	if _, err := c.covering(from); err != nil {

@@ -32,7 +32,7 @@ func (e *ConfigError) Error() string { return "calendar: " + e.Field + ": " + e.
 
 // A Calendar is the open time of one place. It is immutable in all that can be
 // seen of it and safe for concurrent use; it must not be copied. The zero
-// Calendar is never open.
+// Calendar, and the nil one, is never open.
 type Calendar struct {
 	rule   *schedule    // nil in a combination
 	pair   *combination // nil but in a combination
@@ -68,10 +68,24 @@ func New(cfg Config) (*Calendar, error) {
 	if err := c.bound(cover, rule.holidays != nil); err != nil {
 		return nil, err
 	}
+	if rule.holidays != nil {
+		// Whether the evening before the first date known begins is not known.
+		c.lo = max(c.lo, firstReading(c.loc, rule.tailInto(c.cover.From)))
+	}
 	if !rule.everOpen(c.cover.From, c.cover.Through()) {
 		return nil, ErrNeverOpen
 	}
 	return c, nil
+}
+
+var never Calendar
+
+// orNever returns c, or a calendar that is never open for nil.
+func (c *Calendar) orNever() *Calendar {
+	if c == nil {
+		return &never
+	}
+	return c
 }
 
 // bound sets the coverage and all that follows from it.
@@ -111,7 +125,7 @@ func (c *Calendar) bound(cover Coverage, reads bool) error {
 
 // Location returns the location whose clock the calendar keeps.
 func (c *Calendar) Location() *time.Location {
-	if c.loc == nil {
+	if c = c.orNever(); c.loc == nil {
 		return time.UTC
 	}
 	return c.loc
@@ -119,7 +133,7 @@ func (c *Calendar) Location() *time.Location {
 
 // Hours returns the weekly hours; those of a combination are zero.
 func (c *Calendar) Hours() Hours {
-	if c.rule == nil {
+	if c = c.orNever(); c.rule == nil {
 		return Hours{}
 	}
 	return c.rule.hours
@@ -127,11 +141,12 @@ func (c *Calendar) Hours() Hours {
 
 // Coverage returns the dates the calendar can answer for. It is zero for one
 // that has no bounds.
-func (c *Calendar) Coverage() Coverage { return c.cover }
+func (c *Calendar) Coverage() Coverage { return c.orNever().cover }
 
 // HolidayVersion names the holiday data, both sides' in a combination; it is
 // "" when none is read or the caller gave the list.
 func (c *Calendar) HolidayVersion() string {
+	c = c.orNever()
 	switch {
 	case c.pair != nil:
 		a, b := c.pair.a.HolidayVersion(), c.pair.b.HolidayVersion()
@@ -172,14 +187,14 @@ func (b statusBounds) at(sec int64) Status {
 // Status returns how sure the holidays are of the dates from one instant to
 // the other: that of the least sure.
 func (c *Calendar) Status(from, to time.Time) Status {
-	if c.pair != nil {
+	if c = c.orNever(); c.pair != nil {
 		return max(c.pair.a.Status(from, to), c.pair.b.Status(from, to))
 	}
 	return c.status.at(max(from.Unix(), to.Unix()))
 }
 
-// reach returns a table that covers sec, which may also be the end of the
-// coverage.
+// reach returns a table with sec in it, or the one that ends with the coverage
+// when sec is that end.
 func (c *Calendar) reach(sec int64) (*table, error) {
 	if c.lo == c.hi {
 		return nil, ErrNeverOpen
@@ -188,11 +203,30 @@ func (c *Calendar) reach(sec int64) (*table, error) {
 		return nil, c.beyond
 	}
 	tb := c.table.Load()
-	if tb != nil && tb.covers(sec) {
-		return tb, nil
+	if tb == nil {
+		var err error
+		if tb, err = c.grow(c.year(sec)); err != nil {
+			return nil, err
+		}
 	}
-	year := min(max(time.Unix(sec, 0).In(c.loc).Year(), c.yearLo), c.yearHi)
-	return c.grow(year)
+	for sec < tb.lo || sec >= tb.hi && tb.hi < c.hi {
+		// The year that the clock shows may be off by one next to a table's
+		// end, where the clock is put back over New Year.
+		year := min(c.year(sec), tb.first-1)
+		if sec >= tb.hi {
+			year = max(c.year(sec), tb.last+1)
+		}
+		var err error
+		if tb, err = c.grow(year); err != nil {
+			return nil, err
+		}
+	}
+	return tb, nil
+}
+
+// year returns the civil year of an instant, within those covered.
+func (c *Calendar) year(sec int64) int {
+	return min(max(time.Unix(sec, 0).In(c.loc).Year(), c.yearLo), c.yearHi)
 }
 
 // grow returns a table that has the year, at least doubling the one there is,

@@ -21,6 +21,7 @@ func Union(a, b *Calendar) (*Calendar, error) { return combine(a, b, false) }
 func Intersect(a, b *Calendar) (*Calendar, error) { return combine(a, b, true) }
 
 func combine(a, b *Calendar, both bool) (*Calendar, error) {
+	a, b = a.orNever(), b.orNever()
 	c := &Calendar{pair: &combination{a, b, both}, loc: a.Location()}
 	if a.always && b.always {
 		c.always = true

@@ -46,7 +46,8 @@ const (
 	// HalfDay is a working day cut short.
 	HalfDay
 	// Workday is a day worked though its weekday is not. It keeps the hours of
-	// the first weekday, from Monday on, that has any.
+	// the first weekday, from Monday on, that has any; on a weekday with hours
+	// of its own it changes nothing.
 	Workday
 )
 

@@ -45,7 +45,7 @@ func (k ReasonKind) String() string {
 // date and then kind; of a combination, those of each side. It walks the dates
 // one by one and is meant for explanations.
 func (c *Calendar) Why(from, to time.Time) ([]Reason, error) {
-	if c.always || !from.Before(to) {
+	if c = c.orNever(); c.always || !from.Before(to) {
 		return nil, nil
 	}
 	if c.pair != nil {

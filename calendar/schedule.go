@@ -140,6 +140,16 @@ func (s *schedule) on(d Date) (ws []Window, closed bool) {
 	return s.hours.week[d.Weekday()], false
 }
 
+// tailInto returns the reading of the wall at which the evening before a date
+// would end, its midnight if that does not go on into the date.
+func (s *schedule) tailInto(d Date) int64 {
+	tail := 0
+	for _, w := range s.hours.week[d.AddDays(-1).Weekday()] {
+		tail = max(tail, w.Close-dayMinutes)
+	}
+	return d.day()*daySeconds + int64(tail)*60
+}
+
 // everOpen reports whether some date has a window.
 func (s *schedule) everOpen(from, through Date) bool {
 	if s.hours.IsZero() {

@@ -113,9 +113,6 @@ func openDays(runs []run, loc *time.Location, lo, hi int64) []int32 {
 	return days
 }
 
-// covers reports whether sec is in the table, its end included.
-func (tb *table) covers(sec int64) bool { return tb.lo <= sec && sec <= tb.hi }
-
 // at returns the last span that begins at or before sec, which is in [lo, hi].
 func (tb *table) at(sec int64) int {
 	i := int(tb.byTime[uint64(sec-tb.lo)>>(tb.timeShift&63)]) << (tb.coarse & 63)

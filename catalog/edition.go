@@ -24,13 +24,9 @@ type Edition struct {
 	Digest      string // of the catalog file: "sha256:" and hexadecimal
 	Clauses     []Clause
 	lifecycles  map[string]entitlement.LifeCycle
-	aliases     []alias
 	rules       []RuleInfo
 	policy      *sla.Policy
 }
-
-// An alias is another name for a value of a fact.
-type alias struct{ fact, name, value string }
 
 // A Source is the text an edition was written from.
 type Source struct {

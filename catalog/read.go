@@ -126,7 +126,7 @@ func (r *reader) readFacts(f field) {
 		fact := rule.Fact{Name: f.key, Values: r.texts(m["values"])}
 		for _, a := range r.fields(m["aliases"].value, m["aliases"].path) {
 			r.oneOf(a, fact.Values)
-			r.edition.aliases = append(r.edition.aliases, alias{f.key, a.key, r.text(a)})
+			r.spec.Aliases = append(r.spec.Aliases, sla.Alias{Fact: f.key, Name: a.key, Value: r.text(a)})
 		}
 		r.spec.Facts = append(r.spec.Facts, fact)
 		if d := m["default"]; d.value != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/supportterms/supportterms/calendar"
@@ -41,10 +42,11 @@ type Bound struct {
 
 // A shortcut is a response whose terms are decided already.
 type shortcut struct {
-	due      Due // but for the instant
-	count    count
-	length   time.Duration // of a clock that is one addition, else 0
-	location *time.Location
+	due    Due // but for the instant
+	cal    *calendar.Calendar
+	length time.Duration // of a clock that is one addition, else 0
+	count  count
+	zone   *time.Location
 }
 
 // Bind puts a contract to the policy. The phase is that of the machine's
@@ -57,10 +59,7 @@ func (p *Policy) Bind(c entitlement.Contract, phase string, at *Calendars) (*Bou
 		if value == "" {
 			return
 		}
-		code, ok := uint8(0), false
-		if i >= 0 {
-			code, ok = p.facts.Code(i, value)
-		}
+		code, ok := p.code(i, value)
 		if !ok {
 			errs = append(errs, p.refuse(i, field, fact, value))
 			return
@@ -68,6 +67,8 @@ func (p *Policy) Bind(c entitlement.Contract, phase string, at *Calendars) (*Bou
 		b.pt[i] = code
 	}
 	put(p.iLevel, "contract.level", FactLevel, c.Level)
+	put(p.iSecurity, "contract.security_scope", FactSecurityScope, c.SecurityScope)
+	put(p.iSupport, "contract.support_scope", FactSupportScope, c.SupportScope)
 	put(p.iOffering, "contract.offering", FactOffering, c.Offering)
 	put(p.iPhase, "release.phase", FactPhase, phase)
 	errs = append(errs, b.addons(c.Addons)...)
@@ -85,7 +86,7 @@ func (p *Policy) refuse(i int, field, fact, value string) error {
 	if i >= 0 {
 		e.Allowed = p.facts.Fact(i).Values
 	} else {
-		e.Why = "the edition has no " + fact + "s"
+		e.Why = "the edition has no " + strings.ReplaceAll(fact, "_", " ")
 	}
 	return e
 }
@@ -97,13 +98,16 @@ func (b *Bound) addons(bought []string) (errs []error) {
 		}
 	}
 	for _, a := range b.policy.addons {
-		value := "no"
-		if slices.Contains(bought, a.name) {
-			value = "yes"
-		}
-		b.pt[a.index], _ = b.policy.facts.Code(a.index, value)
+		b.pt[a.index] = a.code(bought)
 	}
 	return errs
+}
+
+func (a *addonFact) code(bought []string) uint8 {
+	if slices.Contains(bought, a.name) {
+		return a.yes
+	}
+	return a.no
 }
 
 func (b *Bound) read(readings map[string]string) (errs []error) {
@@ -133,36 +137,27 @@ func (b *Bound) read(readings map[string]string) (errs []error) {
 		b.pt[f], b.chosen[f] = uint8(v+1), uint8(v+1)
 		b.standard = b.standard && b.pt[f] == p.standard[f]
 	}
-	slices.SortFunc(errs, func(a, b error) int { return compareText(a.Error(), b.Error()) })
+	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errs
-}
-
-func compareText(a, b string) int {
-	if a < b {
-		return -1
-	}
-	return 1
 }
 
 // complete gives facts that are not stated what others imply, and then what a
 // clause gives by default.
 func (b *Bound) complete() {
 	p := b.policy
-	code := func(fact, value string) (i int, code uint8) {
-		i, _ = p.facts.Index(fact)
-		code, _ = p.facts.Code(i, value)
-		return i, code
-	}
-	for _, m := range p.Implications {
-		i, value := code(m.Fact, m.Value)
-		if j, other := code(m.IfFact, m.IfValue); b.pt[j] == other {
-			b.pt[i] = value
+	p.imply(&b.pt)
+	for _, d := range p.Defaults {
+		if i, _ := p.facts.Index(d.Fact); b.pt[i] == 0 {
+			b.pt[i], _ = p.facts.Code(i, d.Value)
+			b.defaults = append(b.defaults, d.Clause)
 		}
 	}
-	for _, d := range p.Defaults {
-		if i, value := code(d.Fact, d.Value); b.pt[i] == 0 {
-			b.pt[i] = value
-			b.defaults = append(b.defaults, d.Clause)
+}
+
+func (p *Policy) imply(pt *point) {
+	for _, m := range p.implied {
+		if pt[m.ifFact] == m.ifCode {
+			pt[m.fact] = m.code
 		}
 	}
 }
@@ -188,8 +183,9 @@ func (b *Bound) shorten() {
 	}
 }
 
-func (in *inquiry) shortcut(t *terms) shortcut {
-	s := shortcut{due: Due{Status: t.status, Target: t.target, Clock: t.clock, Severity: t.severity}}
+// shortcut says how the instant of a response is reached.
+func (in *inquiry) shortcut(t *terms) (s shortcut) {
+	s.due = Due{Status: t.status, Target: t.target, Clock: t.clock, Severity: t.severity}
 	if t.status != StatusDue {
 		return s
 	}
@@ -198,9 +194,9 @@ func (in *inquiry) shortcut(t *terms) shortcut {
 		s.due.Status = StatusUndetermined
 		return s
 	}
-	s.count = count{t, cal}
+	s.cal, s.count = cal, count{*t, cal}
 	if l, ok := in.where(t); ok {
-		s.location = in.at.places[l].Location
+		s.zone = in.at.places[l].Location
 	}
 	if s.count.measures() && t.close == atClose && t.clock != ElapsedFromCoverage {
 		s.length = s.count.amount(1)
@@ -208,80 +204,68 @@ func (in *inquiry) shortcut(t *terms) shortcut {
 	return s
 }
 
+// at returns the response counted from an instant.
+func (s *shortcut) at(from time.Time) (d Due, err error) {
+	d = s.due
+	switch {
+	case d.Status != StatusDue:
+		return d, nil
+	case s.length == 0:
+		d.At, err = s.count.due(from, 1)
+	case s.cal != nil:
+		d.At, err = s.cal.Add(from, s.length)
+	default:
+		d.At = from.Add(s.length)
+	}
+	if err != nil {
+		return d.unknown(err)
+	}
+	if s.zone != nil {
+		d.At = d.At.In(s.zone)
+	}
+	return d, nil
+}
+
+// unknown makes an instant past what is known of holidays undetermined.
+func (d Due) unknown(err error) (Due, error) {
+	d.At = time.Time{}
+	if d.Status = StatusUndetermined; errors.Is(err, calendar.ErrBeyondCoverage) {
+		return d, nil
+	}
+	return d, err
+}
+
 // Due returns when a response at a severity is due that counts from an
-// instant. A severity or metric that the edition does not have is
-// undetermined or unspecified.
+// instant. A severity that is not stated, or an instant past what is known of
+// the holidays, is undetermined; a metric that the edition does not have is
+// unspecified.
 func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, error) {
 	p := b.policy
 	for m := range p.Metrics {
-		if p.Metrics[m].Name != metric {
-			continue
+		if p.Metrics[m].Name == metric {
+			return b.short[m*(len(p.Severities)+1)+int(p.bySeverity[severity])].at(from)
 		}
-		s := &b.short[m*(len(p.Severities)+1)+int(p.severityCode(severity))]
-		return s.at(from)
 	}
 	return Due{}, nil
 }
 
-func (s *shortcut) at(from time.Time) (Due, error) {
-	d := s.due
-	if d.Status != StatusDue {
-		return d, nil
-	}
-	var err error
-	switch {
-	case s.length == 0:
-		d.At, err = s.count.due(from, 1)
-	case s.count.cal != nil:
-		d.At, err = s.count.cal.Add(from, s.length)
-		return d, s.or(&d, err)
-	default:
-		d.At = from.Add(s.length)
-	}
-	if s.location != nil {
-		d.At = d.At.In(s.location)
-	}
-	return d, s.or(&d, err)
-}
-
-// or makes an instant past what is known of holidays undetermined.
-func (s *shortcut) or(d *Due, err error) error {
-	if err != nil && errors.Is(err, calendar.ErrBeyondCoverage) {
-		*d = Due{Status: StatusUndetermined, Target: d.Target, Clock: d.Clock, Severity: d.Severity}
-	}
-	return err
-}
-
 // Due is [Bound.Due] for a single question: the rules are put to the contract
-// anew. It allocates nothing for a contract without readings of its own.
+// anew. It allocates nothing for a contract that states its level or offering
+// and has no readings of its own.
 func (p *Policy) Due(c *entitlement.Contract, phase string, at *Calendars, metric string, severity Severity, from time.Time) (Due, error) {
-	if len(c.Readings) > 0 || len(p.Defaults) > 0 && c.Level == "" {
+	in := inquiry{policy: p, at: at, pt: p.standard, standard: true, choose: -1}
+	ok := in.put(p.iLevel, c.Level) && in.put(p.iOffering, c.Offering) && in.put(p.iPhase, phase)
+	for i := range p.addons {
+		in.pt[p.addons[i].index] = p.addons[i].code(c.Addons)
+	}
+	if !ok || len(c.Readings) > 0 || len(c.Addons) > 0 || c.SupportScope != "" || c.SecurityScope != "" || c.Level == "" && len(p.Defaults) > 0 {
 		b, err := p.Bind(*c, phase, at)
 		if err != nil {
 			return Due{}, err
 		}
 		return b.Due(metric, severity, from)
 	}
-	in := inquiry{policy: p, at: at, pt: p.standard, standard: true, choose: -1}
-	ok := in.put(p.iLevel, c.Level) && in.put(p.iOffering, c.Offering) && in.put(p.iPhase, phase)
-	for _, a := range p.addons {
-		value := "no"
-		if slices.Contains(c.Addons, a.name) {
-			value = "yes"
-		}
-		ok = in.put(a.index, value) && ok
-	}
-	if !ok || c.SupportScope != "" || c.SecurityScope != "" {
-		if _, err := p.Bind(*c, phase, at); err != nil {
-			return Due{}, err
-		}
-	}
-	for _, m := range p.Implications {
-		i, _ := p.facts.Index(m.Fact)
-		if j, _ := p.facts.Index(m.IfFact); in.pt[j] != 0 && p.facts.Fact(j).Values[in.pt[j]-1] == m.IfValue {
-			in.put(i, m.Value)
-		}
-	}
+	p.imply(&in.pt)
 	if !in.put(p.iMetric, metric) {
 		return Due{}, nil
 	}
@@ -296,10 +280,10 @@ func (in *inquiry) put(i int, value string) (ok bool) {
 	if value == "" {
 		return true
 	}
-	if i < 0 {
-		return false
+	code, ok := in.policy.code(i, value)
+	if ok {
+		in.pt[i] = code
 	}
-	in.pt[i], ok = in.policy.facts.Code(i, value)
 	return ok
 }
 

@@ -9,12 +9,12 @@ import (
 
 // A count is terms with the calendar to count them on.
 type count struct {
-	*terms
+	terms
 	cal *calendar.Calendar // nil for the elapsed clock
 }
 
 // amount returns the length of n times the target, for clocks that measure.
-func (c count) amount(n int) time.Duration {
+func (c *count) amount(n int) time.Duration {
 	unit := [...]time.Duration{
 		Minute: time.Minute, Hour: time.Hour, WeekdayHour: time.Hour, BusinessHour: time.Hour,
 		BusinessDay: c.dayLength, Week: 7 * 24 * time.Hour,
@@ -23,12 +23,12 @@ func (c count) amount(n int) time.Duration {
 }
 
 // measures reports whether the terms count time, rather than name an instant.
-func (c count) measures() bool {
+func (c *count) measures() bool {
 	return c.clock.measures() && !(c.clock == Business && c.measure.unit == BusinessDay && c.day != businessTime)
 }
 
 // due returns the instant n times the target after from.
-func (c count) due(from time.Time, n int) (time.Time, error) {
+func (c *count) due(from time.Time, n int) (time.Time, error) {
 	if c.clock == Elapsed {
 		return from.Add(c.amount(n)), nil
 	}
@@ -55,7 +55,7 @@ func clockOf(t time.Time) time.Duration {
 }
 
 // weeks names the same clock time n times the target later.
-func (c count) weeks(from time.Time, n int) (time.Time, error) {
+func (c *count) weeks(from time.Time, n int) (time.Time, error) {
 	from = from.In(c.cal.Location())
 	due := c.cal.At(calendar.DateOf(from).AddDays(7*n*int(c.measure.n)), clockOf(from))
 	if c.clock == CalendarWeek {
@@ -72,7 +72,7 @@ func (c count) weeks(from time.Time, n int) (time.Time, error) {
 }
 
 // businessDays names an instant on the N-th business date.
-func (c count) businessDays(from time.Time, n int) (time.Time, error) {
+func (c *count) businessDays(from time.Time, n int) (time.Time, error) {
 	from = from.In(c.cal.Location())
 	if c.day == sameClock {
 		var err error
@@ -97,7 +97,7 @@ func (c count) businessDays(from time.Time, n int) (time.Time, error) {
 // dueWithin is due with pauses, which are in order and do not overlap, taken
 // out of a clock that measures, and moving the base of one that names an
 // instant.
-func (c count) dueWithin(from time.Time, n int, pauses []calendar.Span) (time.Time, error) {
+func (c *count) dueWithin(from time.Time, n int, pauses []calendar.Span) (time.Time, error) {
 	if !c.measures() {
 		due, err := c.due(from, n)
 		for _, p := range pauses {
@@ -133,23 +133,24 @@ func (c count) dueWithin(from time.Time, n int, pauses []calendar.Span) (time.Ti
 		from = p.To
 		started = started || passed > 0
 	}
-	return count{c.rest(left, started), c.cal}.due(from, 1)
+	rest := c.rest(left, started)
+	return rest.due(from, 1)
 }
 
-// rest returns the terms with another length, in whole nanoseconds. A clock
+// rest returns the count with another length, in whole nanoseconds. A clock
 // that has started does not wait for coverage again.
-func (c count) rest(left time.Duration, started bool) *terms {
-	t := *c.terms
-	if started && t.clock == ElapsedFromCoverage {
-		t.clock = Elapsed
+func (c *count) rest(left time.Duration, started bool) count {
+	r := *c
+	if started && r.clock == ElapsedFromCoverage {
+		r.clock = Elapsed
 	}
-	t.measure, t.dayLength = Target{n: 1, unit: BusinessDay}, left
-	t.day = businessTime
-	return &t
+	r.measure, r.dayLength = Target{n: 1, unit: BusinessDay}, left
+	r.day = businessTime
+	return r
 }
 
 // passed returns the time that counts from one instant to another.
-func (c count) passed(from, to time.Time) (time.Duration, error) {
+func (c *count) passed(from, to time.Time) (time.Duration, error) {
 	switch c.clock {
 	case Elapsed:
 		return to.Sub(from), nil
@@ -164,7 +165,7 @@ func (c count) passed(from, to time.Time) (time.Duration, error) {
 }
 
 // net is passed with pauses taken out.
-func (c count) net(from, to time.Time, pauses []calendar.Span) (time.Duration, error) {
+func (c *count) net(from, to time.Time, pauses []calendar.Span) (time.Duration, error) {
 	d, err := c.passed(from, to)
 	for _, p := range pauses {
 		p.From, p.To = latest(p.From, from), earliest(p.To, to)

@@ -347,7 +347,8 @@ func (q *puzzle) account(d *Deadline, r *result) error {
 	if cal != nil {
 		d.HolidayStatus, d.HolidayVersion = cal.Status(base, r.due), cal.HolidayVersion()
 	}
-	d.Ledger, err = count{&r.terms, cal}.ledger(base, r.due, merge(r.pauses))
+	counted := count{r.terms, cal}
+	d.Ledger, err = counted.ledger(base, r.due, merge(r.pauses))
 	for i := range d.Ledger {
 		e := &d.Ledger[i]
 		e.From, e.To = e.From.In(r.location), e.To.In(r.location)

@@ -43,5 +43,8 @@ func (e *ValueError) Error() string {
 	if e.Why != "" {
 		return fmt.Sprintf("%s %q: %s", e.Field, e.Value, e.Why)
 	}
+	if len(e.Allowed) == 0 {
+		return fmt.Sprintf("%s %q is not known: the edition has none", e.Field, e.Value)
+	}
 	return fmt.Sprintf("%s %q is not known: want one of %s", e.Field, e.Value, strings.Join(e.Allowed, ", "))
 }

@@ -189,7 +189,8 @@ func (in *inquiry) open1(base time.Time, pauses []calendar.Span, n int) result {
 	}
 	cal, err := in.calendar(&t)
 	if err == nil {
-		r.due, err = count{&t, cal}.dueWithin(base, n, merge(pauses))
+		c := count{t, cal}
+		r.due, err = c.dueWithin(base, n, merge(pauses))
 	}
 	r.location = in.zone(&t, base)
 	return r.or(err)
@@ -223,7 +224,7 @@ func (in *inquiry) slot(base, followUp time.Time, pauses []calendar.Span) result
 	if err != nil {
 		return r.or(err)
 	}
-	c := count{&r.terms, cal}
+	c := count{r.terms, cal}
 	// Begin shortly before the slot, so that old cases cost no more than new.
 	n := 1
 	if c.measures() {

@@ -22,7 +22,7 @@ type Entry struct {
 const whyPause = "pause"
 
 // ledger accounts for all the time from base to due, which the count gave.
-func (c count) ledger(base, due time.Time, pauses []calendar.Span) ([]Entry, error) {
+func (c *count) ledger(base, due time.Time, pauses []calendar.Span) ([]Entry, error) {
 	if !c.measures() {
 		e := Entry{From: base, To: due, Why: []string{c.rule()}}
 		if slices.ContainsFunc(pauses, func(p calendar.Span) bool { return p.From.Before(due) && p.To.After(base) }) {
@@ -49,7 +49,7 @@ func (c count) ledger(base, due time.Time, pauses []calendar.Span) ([]Entry, err
 }
 
 // rule names the rule by which a clock names an instant.
-func (c count) rule() string {
+func (c *count) rule() string {
 	if c.clock == Business {
 		return QBusinessDay.Words()[c.day]
 	}
@@ -57,7 +57,7 @@ func (c count) rule() string {
 }
 
 // stretch accounts for time without pauses, of a clock that started at base.
-func (c count) stretch(from, to, base time.Time) (out []Entry, err error) {
+func (c *count) stretch(from, to, base time.Time) (out []Entry, err error) {
 	counts := func(yield func(calendar.Span) bool) { yield(calendar.Span{From: from, To: to}) }
 	if c.clock == ElapsedFromCoverage {
 		start, err := c.cal.Clamp(base)
@@ -87,7 +87,7 @@ func (c count) stretch(from, to, base time.Time) (out []Entry, err error) {
 }
 
 // gap accounts for closed time.
-func (c count) gap(out []Entry, from, to time.Time) ([]Entry, error) {
+func (c *count) gap(out []Entry, from, to time.Time) ([]Entry, error) {
 	if !from.Before(to) {
 		return out, nil
 	}

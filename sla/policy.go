@@ -15,10 +15,12 @@ import (
 // Names of facts that a policy gives a meaning to. An edition declares those
 // it needs, and its readings under their keys.
 const (
-	FactLevel    = "level"
-	FactOffering = "offering"
-	FactPhase    = "phase"
-	FactMetric   = "metric"
+	FactLevel         = "level"
+	FactSecurityScope = "security_scope"
+	FactSupportScope  = "support_scope"
+	FactOffering      = "offering"
+	FactPhase         = "phase"
+	FactMetric        = "metric"
 	// FactStatedSeverity is the severity of the case, FactSeverity the one
 	// whose row is used; FactUnit is the unit of the printed target. The last
 	// two are derived.
@@ -77,6 +79,9 @@ type NamedHours struct {
 	Day time.Duration
 }
 
+// An Alias is another name for a value of a fact.
+type Alias struct{ Fact, Name, Value string }
+
 // A Default is the value a clause gives a fact that is not stated.
 type Default struct{ Fact, Value, Clause string }
 
@@ -86,6 +91,7 @@ type Implication struct{ Fact, Value, IfFact, IfValue string }
 // A Spec is what a [Policy] is made of: the response part of one edition.
 type Spec struct {
 	Facts        []rule.Fact // readings and derived facts apart
+	Aliases      []Alias
 	Defaults     []Default
 	Implications []Implication
 	Readings     []entitlement.Reading
@@ -114,17 +120,26 @@ type Policy struct {
 	fixed    [questions]int // the answer that standard alone settles, or -1
 	days     []time.Duration
 	readings []int // vocabulary indexes
-	iLevel, iOffering, iPhase, iMetric,
+	iLevel, iSecurity, iSupport, iOffering, iPhase, iMetric,
 	iStated, iSeverity, iUnit int // -1 where the edition has no such fact
-	addons []addonFact
-	order  map[string]int // of clauses
+	addons     []addonFact
+	implied    []implied
+	bySeverity [256]uint8     // codes
+	order      map[string]int // of clauses
 	// deriver is p.derive, made once so that a question allocates nothing.
 	deriver func([]uint8)
 }
 
 type addonFact struct {
-	name  string
-	index int
+	name    string
+	index   int
+	no, yes uint8
+}
+
+// An implied fact has a code when another has one.
+type implied struct {
+	fact, ifFact int
+	code, ifCode uint8
 }
 
 // NewPolicy checks a Spec and makes the policy of it. The error joins
@@ -157,13 +172,18 @@ func NewPolicy(s Spec) (*Policy, error) {
 	}
 	for q := range questions {
 		p.fixed[q] = -1
-		if set := p.sets[q]; set != nil {
+		if set := p.sets[q]; set != nil && p.onlyReadings(set) {
 			if a := set.Decide(p.standard[:p.facts.Len()], p.deriver); a.State == rule.Settled {
 				p.fixed[q] = a.Value
 			}
 		}
 	}
 	return p, nil
+}
+
+// onlyReadings reports whether set rests on nothing but readings.
+func (p *Policy) onlyReadings(set *rule.Set) bool {
+	return !slices.ContainsFunc(set.Facts(), func(i int) bool { return p.facts.Fact(i).Role != rule.Reading })
 }
 
 func (p *Policy) makeVocabulary() error {
@@ -206,10 +226,16 @@ func (p *Policy) makeVocabulary() error {
 		return -1
 	}
 	p.iLevel, p.iOffering, p.iPhase = index(FactLevel), index(FactOffering), index(FactPhase)
+	p.iSecurity, p.iSupport = index(FactSecurityScope), index(FactSupportScope)
 	p.iMetric, p.iStated, p.iSeverity, p.iUnit = index(FactMetric), index(FactStatedSeverity), index(FactSeverity), index(FactUnit)
 	for i, f := range facts {
 		if len(f.Name) > len(FactAddon) && f.Name[:len(FactAddon)] == FactAddon {
-			p.addons = append(p.addons, addonFact{f.Name[len(FactAddon):], i})
+			no, _ := v.Code(i, "no")
+			yes, ok := v.Code(i, "yes")
+			if !ok || no == 0 {
+				return &PolicyError{"fact " + f.Name, `wants the values "no" and "yes"`}
+			}
+			p.addons = append(p.addons, addonFact{f.Name[len(FactAddon):], i, no, yes})
 		}
 	}
 	var errs []error
@@ -230,13 +256,25 @@ func (p *Policy) makeVocabulary() error {
 		}
 	}
 	for _, m := range p.Implications {
-		for fact, value := range map[string]string{m.Fact: m.Value, m.IfFact: m.IfValue} {
-			if i := index(fact); i < 0 {
+		code := func(fact, value string) (int, uint8) {
+			i := index(fact)
+			if i < 0 {
 				errs = append(errs, &PolicyError{"implication of " + m.Fact, fmt.Sprintf("no fact %q", fact)})
-			} else if _, ok := v.Code(i, value); !ok {
+				return 0, 0
+			}
+			code, ok := v.Code(i, value)
+			if !ok {
 				errs = append(errs, &PolicyError{"implication of " + m.Fact, fmt.Sprintf("%q is not a value of %s", value, fact)})
 			}
+			return i, code
 		}
+		var i implied
+		i.fact, i.code = code(m.Fact, m.Value)
+		i.ifFact, i.ifCode = code(m.IfFact, m.IfValue)
+		p.implied = append(p.implied, i)
+	}
+	for i, s := range p.Severities {
+		p.bySeverity[s] = uint8(i + 1)
 	}
 	return errors.Join(errs...)
 }
@@ -370,12 +408,19 @@ func (p *Policy) effective(pt []uint8) uint8 {
 	return 0
 }
 
-// severityCode returns the code of a severity, or 0 when there is none such.
-func (p *Policy) severityCode(s Severity) uint8 {
-	for i, v := range p.Severities {
-		if v == s {
-			return uint8(i + 1)
+// code returns the code of a value of a fact, by its name or an alias.
+func (p *Policy) code(i int, value string) (uint8, bool) {
+	if i < 0 {
+		return 0, false
+	}
+	code, ok := p.facts.Code(i, value)
+	for _, a := range p.Aliases {
+		if !ok && a.Name == value && a.Fact == p.facts.Fact(i).Name {
+			return p.facts.Code(i, a.Value)
 		}
 	}
-	return 0
+	return code, ok
 }
+
+// severityCode returns the code of a severity, or 0 when there is none such.
+func (p *Policy) severityCode(s Severity) uint8 { return p.bySeverity[s] }

@@ -1,0 +1,144 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+
+	"github.com/supportterms/supportterms/sla"
+)
+
+// An Answer is what a Query gets: one line of JSON with every key always
+// there, in this order.
+type Answer struct {
+	ID                *string           `json:"id"`
+	Status            string            `json:"status"`
+	Due               *time.Time        `json:"due"`
+	Clock             *string           `json:"clock"`
+	Target            *string           `json:"target"`
+	StatedSeverity    *int              `json:"stated_severity"`
+	EffectiveSeverity *int              `json:"effective_severity"`
+	Clauses           []string          `json:"clauses"`
+	Readings          map[string]string `json:"readings"`
+	Earliest          *time.Time        `json:"earliest"`
+	Latest            *time.Time        `json:"latest"`
+	Otherwise         []string          `json:"otherwise"`
+	LeftOut           []string          `json:"left_out"`
+	Missing           []string          `json:"missing"`
+	Holidays          HolidayAnswer     `json:"holidays"`
+	Edition           string            `json:"edition"`
+	Digest            string            `json:"digest"`
+	Ledger            []LedgerLine      `json:"ledger"`
+
+	deadline *sla.Deadline
+}
+
+// A HolidayAnswer says how sure the holidays read are; both are null when none
+// was read, and the version when the caller listed them.
+type HolidayAnswer struct {
+	Status  *string `json:"status"`
+	Version *string `json:"version"`
+}
+
+// A LedgerLine is an entry of the ledger.
+type LedgerLine struct {
+	From    time.Time `json:"from"`
+	To      time.Time `json:"to"`
+	Seconds float64   `json:"seconds"`
+	Why     []string  `json:"why"`
+}
+
+// An ErrorAnswer is what a line gets that cannot be answered.
+type ErrorAnswer struct {
+	ID     *string `json:"id"`
+	Status string  `json:"status"`
+	Error  string  `json:"error"`
+}
+
+// Deadline returns the answer as Go values, with the names of holidays and the
+// readings behind each end of the range.
+func (a *Answer) Deadline() *sla.Deadline { return a.deadline }
+
+func newAnswer(id string, e *Edition, d *sla.Deadline) *Answer {
+	a := &Answer{
+		ID: orNull(id), Status: d.Status.String(), Due: instant(d.Due),
+		StatedSeverity: severity(d.Stated), EffectiveSeverity: severity(d.Severity),
+		Clauses: list(d.Clauses), Readings: map[string]string{}, Otherwise: []string{}, LeftOut: []string{},
+		Missing: list(d.Missing), Edition: e.ID, Digest: e.Digest, Ledger: []LedgerLine{}, deadline: d,
+	}
+	if d.Clock != 0 {
+		a.Clock = orNull(d.Clock.String())
+	}
+	if d.Target.Status() == sla.StatusDue {
+		a.Target = orNull(d.Target.String())
+	}
+	for _, c := range d.Readings {
+		a.Readings[c.Key] = c.Value
+	}
+	if r := d.Range; r != nil {
+		a.Earliest, a.Latest, a.LeftOut = instant(r.Earliest), instant(r.Latest), list(r.LeftOut)
+		for _, s := range r.Otherwise {
+			a.Otherwise = append(a.Otherwise, s.String())
+		}
+	}
+	if d.HolidayStatus != 0 {
+		a.Holidays = HolidayAnswer{orNull(d.HolidayStatus.String()), orNull(d.HolidayVersion)}
+	}
+	for _, l := range d.Ledger {
+		a.Ledger = append(a.Ledger, LedgerLine{l.From, l.To, l.Counted.Seconds(), list(l.Why)})
+	}
+	return a
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func instant(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+func severity(s sla.Severity) *int {
+	if s == 0 {
+		return nil
+	}
+	n := int(s)
+	return &n
+}
+
+// list is s, never nil.
+func list(s []string) []string { return append([]string{}, s...) }
+
+// AnswerLine answers one line of JSON with one line of JSON, without its end.
+// A line that cannot be answered gets an [ErrorAnswer].
+func (d *Desk) AnswerLine(line []byte) []byte {
+	q, err := ParseQuery(line)
+	if err == nil {
+		var a *Answer
+		if a, err = d.Answer(q); err == nil {
+			return encode(a)
+		}
+	}
+	var id struct{ ID string }
+	if json.Unmarshal(line, &id) != nil && q != nil {
+		id.ID = q.ID
+	}
+	return encode(ErrorAnswer{orNull(id.ID), "error", err.Error()})
+}
+
+// encode writes v as one line, with < and > as they are.
+func encode(v any) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return encode(ErrorAnswer{nil, "error", err.Error()})
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}

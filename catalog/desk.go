@@ -1,0 +1,190 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+	"github.com/supportterms/supportterms/entitlement"
+	"github.com/supportterms/supportterms/sla"
+)
+
+// Regions gives the public holidays of a region, those not announced yet too
+// if predicted is set. Package holiday has one.
+type Regions func(code string, predicted bool) (calendar.Holidays, error)
+
+// A Desk answers queries from a catalog. It keeps the zones and regions it has
+// loaded, and is safe for concurrent use.
+type Desk struct {
+	catalog *Catalog
+	regions Regions
+	zones   sync.Map // name to *time.Location
+	lists   sync.Map // code and predicted to calendar.Holidays
+}
+
+// NewDesk returns a desk. Without regions a place must list its holidays.
+func NewDesk(c *Catalog, regions Regions) *Desk { return &Desk{catalog: c, regions: regions} }
+
+// Answer answers a query. The error says everything that is wrong with it.
+func (d *Desk) Answer(q *Query) (*Answer, error) {
+	e, err := d.catalog.Edition(q.Edition)
+	if err != nil {
+		return nil, err
+	}
+	places, placesErr := d.places(q)
+	contract, contractErr := q.contract()
+	c, caseErr := q.caseOf()
+	if err := errors.Join(contractErr, placesErr, caseErr); err != nil {
+		return nil, err
+	}
+	zone := time.UTC
+	for _, p := range places {
+		if p != nil && p.Location != nil {
+			zone = p.Location
+			break
+		}
+	}
+	on := calendar.DateOf(start(&c).In(zone))
+	phase, phaseErr := e.phase(entitlement.Release{Version: q.Release.Version, Phase: q.Release.Phase}, on)
+	bound, bindErr := e.Bind(contract, phase, e.Calendars(places))
+	if q.Metric == "" {
+		caseErr = errors.New("metric is missing: want one of " + strings.Join(e.metrics(), ", "))
+	}
+	if err := errors.Join(phaseErr, bindErr, caseErr); err != nil {
+		return nil, err
+	}
+	deadline, err := bound.Deadline(q.Metric, c, q.Range)
+	if err != nil {
+		return nil, err
+	}
+	if !e.InForce.Since.IsZero() && on.Before(e.InForce.Since) {
+		deadline = &sla.Deadline{Status: sla.StatusDocumentNotInForce, Stated: deadline.Stated}
+	}
+	return newAnswer(q.ID, e, deadline), nil
+}
+
+func (e *Edition) metrics() (names []string) {
+	for _, m := range e.policy.Metrics {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// phase is Phase with what the edition does not have refused. An edition whose
+// answers do not turn on the phase has no use for it.
+func (e *Edition) phase(r entitlement.Release, on calendar.Date) (string, error) {
+	phases := []string{entitlement.PhaseStandard, entitlement.PhasePro, entitlement.PhaseLegacy, entitlement.PhaseEnded}
+	if r.Phase != "" && !slices.Contains(phases, r.Phase) {
+		return "", &sla.ValueError{Field: "release.phase", Value: r.Phase, Allowed: phases}
+	}
+	if len(e.lifecycles) == 0 {
+		return "", nil
+	}
+	if _, ok := e.lifecycles[r.Version]; r.Version != "" && !ok {
+		return "", &sla.ValueError{Field: "release.version", Value: r.Version, Allowed: slices.Sorted(maps.Keys(e.lifecycles))}
+	}
+	return e.Phase(r, on), nil
+}
+
+func (d *Desk) places(q *Query) (out sla.Places, err error) {
+	var errs []error
+	for l, terms := range map[sla.Locator]*PlaceTerms{
+		sla.Agreed: q.Place, sla.Headquarters: q.Headquarters, sla.Portal: q.Portal, sla.Provider: q.Provider,
+	} {
+		if terms == nil {
+			continue
+		}
+		p, err := d.place(l.String(), terms)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		out[l] = p
+	}
+	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return out, errors.Join(errs...)
+}
+
+func (d *Desk) place(field string, t *PlaceTerms) (*sla.Place, error) {
+	p := &sla.Place{Workdays: t.WorkingDays}
+	var errs []error
+	if t.Zone != "" {
+		loc, err := d.zone(field, t.Zone)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		p.Location = loc
+	}
+	for _, w := range t.Weekend {
+		day, ok := weekday(w)
+		if !ok {
+			errs = append(errs, fmt.Errorf("%s.weekend %q is no day: want Mo, Tu, We, Th, Fr, Sa or Su", field, w))
+		}
+		p.Weekend = append(p.Weekend, day)
+	}
+	if t.Allow != "" && t.Allow != "predicted" {
+		errs = append(errs, fmt.Errorf(`%s.allow %q is not known: want "predicted" or nothing`, field, t.Allow))
+	}
+	for _, dates := range [][]calendar.Date{t.Holidays, t.WorkingDays} {
+		if slices.ContainsFunc(dates, calendar.Date.IsZero) {
+			errs = append(errs, fmt.Errorf("%s: an empty date: want 2025-08-25", field))
+		}
+	}
+	switch {
+	case t.Holidays != nil:
+		list := calendar.List{}
+		for _, date := range t.Holidays {
+			list[date] = ""
+		}
+		p.Holidays = list
+	case t.Region != "":
+		list, err := d.region(t.Region, t.Allow != "")
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s.region: %w", field, err))
+		}
+		p.Holidays = list
+	}
+	return p, errors.Join(errs...)
+}
+
+func (d *Desk) zone(field, name string) (*time.Location, error) {
+	if loc, ok := d.zones.Load(name); ok {
+		return loc.(*time.Location), nil
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		return nil, fmt.Errorf("%s.zone %q is not known: want an IANA name such as Europe/London", field, name)
+	}
+	d.zones.Store(name, loc)
+	return loc, nil
+}
+
+func (d *Desk) region(code string, predicted bool) (calendar.Holidays, error) {
+	key := fmt.Sprint(code, " ", predicted)
+	if list, ok := d.lists.Load(key); ok {
+		return list.(calendar.Holidays), nil
+	}
+	if d.regions == nil {
+		return nil, fmt.Errorf("%q: no holidays of regions are at hand; list them in holidays", code)
+	}
+	list, err := d.regions(code, predicted)
+	if err != nil {
+		return nil, err
+	}
+	d.lists.Store(key, list)
+	return list, nil
+}
+
+// weekday reads "Fr", "fri" or "Friday".
+func weekday(s string) (time.Weekday, bool) {
+	for d := range time.Weekday(7) {
+		if len(s) >= 2 && len(s) <= len(d.String()) && strings.EqualFold(s, d.String()[:len(s)]) {
+			return d, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,245 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/supportterms/supportterms/calendar"
+	"github.com/supportterms/supportterms/entitlement"
+	"github.com/supportterms/supportterms/sla"
+)
+
+// A Query asks an edition when a response is due. It is written as one line of
+// JSON; a key that is not one of these is an error.
+//
+// A case is given in one of three forms: by Severity and Opened, with
+// Acknowledged and Responded when they happened; by Events; or by Severity and
+// CountedFrom, where it is known from when a response counts.
+type Query struct {
+	ID           string            `json:"id"`
+	Edition      string            `json:"edition"`
+	Contract     ContractTerms     `json:"contract"`
+	Release      ReleaseTerms      `json:"release"`
+	Place        *PlaceTerms       `json:"place"`
+	Headquarters *PlaceTerms       `json:"headquarters"`
+	Portal       *PlaceTerms       `json:"portal"`
+	Provider     *PlaceTerms       `json:"provider"`
+	Severity     *int              `json:"severity"`
+	Opened       *Instant          `json:"opened"`
+	Acknowledged *Instant          `json:"acknowledged"`
+	Responded    *Instant          `json:"responded"`
+	CountedFrom  *Instant          `json:"counted_from"`
+	Events       []EventTerms      `json:"events"`
+	AsOf         *Instant          `json:"as_of"`
+	Metric       string            `json:"metric"`
+	Readings     map[string]string `json:"readings"`
+	Range        bool              `json:"range"`
+}
+
+// ContractTerms are what a query says of the contract.
+type ContractTerms struct {
+	Level         string            `json:"level"`
+	SecurityScope string            `json:"security_scope"`
+	SupportScope  string            `json:"support_scope"`
+	Addons        []string          `json:"addons"`
+	Offering      string            `json:"offering"`
+	Readings      map[string]string `json:"readings"`
+}
+
+// ReleaseTerms are what a query says of the machine's release.
+type ReleaseTerms struct {
+	Version string `json:"version"`
+	Phase   string `json:"phase"`
+}
+
+// PlaceTerms are where a clock is read.
+type PlaceTerms struct {
+	Zone   string `json:"zone"`   // IANA name
+	Region string `json:"region"` // ISO 3166 code
+	// Holidays, when given, are all there are, and no region is needed.
+	Holidays    []calendar.Date `json:"holidays"`
+	WorkingDays []calendar.Date `json:"working_days"` // weekend days worked instead
+	Weekend     []string        `json:"weekend"`      // "Fr", "friday"
+	Allow       string          `json:"allow"`        // "predicted", or ""
+}
+
+// EventTerms are one event of a case.
+type EventTerms struct {
+	At       Instant `json:"at"`
+	Kind     string  `json:"kind"`
+	Severity *int    `json:"severity"`
+}
+
+// An Instant is a time written as RFC 3339 has it, with an offset.
+type Instant struct{ time.Time }
+
+// UnmarshalText reads an instant.
+func (i *Instant) UnmarshalText(b []byte) error {
+	t, err := time.Parse(time.RFC3339Nano, string(b))
+	if err != nil {
+		return &sla.ParseError{What: "instant", Input: string(b), Want: "a date, a time and an offset, written 2025-08-22T16:30:00+01:00"}
+	}
+	i.Time = t
+	return nil
+}
+
+// UnmarshalJSON reads an instant from a string.
+func (i *Instant) UnmarshalJSON(b []byte) error {
+	var s string
+	if err := json.Unmarshal(b, &s); err != nil {
+		return &sla.ParseError{What: "instant", Input: string(b), Want: "a string such as \"2025-08-22T16:30:00+01:00\""}
+	}
+	return i.UnmarshalText([]byte(s))
+}
+
+// ParseQuery reads one line of JSON. It refuses keys it does not know, and
+// anything after the object.
+func ParseQuery(line []byte) (*Query, error) {
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	var q Query
+	if err := dec.Decode(&q); err != nil {
+		return nil, queryError(err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, errors.New("query: more than one JSON value on the line")
+	}
+	return &q, nil
+}
+
+// queryError says what was wanted where the decoder says only what was found.
+func queryError(err error) error {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		return fmt.Errorf("query: %s is a %s: want %s", wrong.Field, wrong.Value, wrong.Type)
+	}
+	if key, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		key = strings.Trim(key, `"`)
+		return fmt.Errorf("query: key %q is not known: %s", key, wanted(key, queryKeys))
+	}
+	return fmt.Errorf("query: %w", err)
+}
+
+var queryKeys = keysOf(Query{}, ContractTerms{}, ReleaseTerms{}, PlaceTerms{}, EventTerms{})
+
+func keysOf(structs ...any) (keys []string) {
+	for _, s := range structs {
+		for f := range reflect.TypeOf(s).Fields() {
+			keys = append(keys, f.Tag.Get("json"))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// contract returns the contract that q states.
+func (q *Query) contract() (entitlement.Contract, error) {
+	c := entitlement.Contract{
+		Level: q.Contract.Level, SecurityScope: q.Contract.SecurityScope, SupportScope: q.Contract.SupportScope,
+		Addons: q.Contract.Addons, Offering: q.Contract.Offering, Readings: map[string]string{},
+	}
+	for k, v := range q.Contract.Readings {
+		c.Readings[k] = v
+	}
+	for k, v := range q.Readings {
+		if other, ok := c.Readings[k]; ok && other != v {
+			return c, fmt.Errorf("readings.%s is %q, and %q in the contract: choose one", k, v, other)
+		}
+		c.Readings[k] = v
+	}
+	return c, nil
+}
+
+// case returns the case that q states.
+func (q *Query) caseOf() (c sla.Case, err error) {
+	simple := q.Opened != nil || q.Acknowledged != nil || q.Responded != nil
+	forms := []string{}
+	for _, f := range []struct {
+		given bool
+		name  string
+	}{{simple, "opened"}, {len(q.Events) > 0, "events"}, {q.CountedFrom != nil, "counted_from"}} {
+		if f.given {
+			forms = append(forms, f.name)
+		}
+	}
+	severity, err := severityOf("severity", q.Severity)
+	switch {
+	case err != nil:
+		return c, err
+	case len(forms) > 1:
+		return c, fmt.Errorf("a case in %d forms at once (%s): give one", len(forms), strings.Join(forms, ", "))
+	case len(forms) == 0:
+		return c, errors.New("no case: give opened, counted_from or events")
+	case len(q.Events) > 0 && q.Severity != nil:
+		return c, errors.New("severity beside events: state it in the opened event")
+	case simple && q.Opened == nil:
+		return c, errors.New("acknowledged or responded without opened")
+	}
+	if q.AsOf != nil {
+		c.AsOf = q.AsOf.Time
+	}
+	switch {
+	case q.CountedFrom != nil:
+		c.CountedFrom, c.Severity = q.CountedFrom.Time, severity
+	case simple:
+		c.Events = append(c.Events, sla.Event{At: q.Opened.Time, Kind: sla.Opened, Severity: severity})
+		if q.Acknowledged != nil {
+			c.Events = append(c.Events, sla.Event{At: q.Acknowledged.Time, Kind: sla.Acknowledged})
+		}
+		if q.Responded != nil {
+			c.Events = append(c.Events, sla.Event{At: q.Responded.Time, Kind: sla.Responded})
+		}
+	default:
+		c.Events, err = q.events()
+	}
+	return c, err
+}
+
+func (q *Query) events() (out []sla.Event, err error) {
+	var errs []error
+	for i, e := range q.Events {
+		kind, err := sla.ParseEventKind(e.Kind)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("events[%d]: %w", i, err))
+		}
+		severity, err := severityOf(fmt.Sprintf("events[%d].severity", i), e.Severity)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		if e.At.IsZero() {
+			errs = append(errs, fmt.Errorf("events[%d]: at is missing: want an instant", i))
+		}
+		out = append(out, sla.Event{At: e.At.Time, Kind: kind, Severity: severity})
+	}
+	return out, errors.Join(errs...)
+}
+
+// severityOf turns a stated severity into one; which there are is checked by
+// the edition.
+func severityOf(field string, n *int) (sla.Severity, error) {
+	switch {
+	case n == nil:
+		return 0, nil
+	case *n < 1 || *n > 255:
+		return 0, fmt.Errorf("%s %d is not one: want 1, the most urgent, or a greater whole number", field, *n)
+	}
+	return sla.Severity(*n), nil
+}
+
+// start returns the first instant of a case.
+func start(c *sla.Case) time.Time {
+	t := c.CountedFrom
+	for _, e := range c.Events {
+		if t.IsZero() || e.At.Before(t) {
+			t = e.At
+		}
+	}
+	return t
+}
