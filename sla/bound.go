@@ -34,27 +34,30 @@ type Bound struct {
 	policy   *Policy
 	at       *Calendars
 	pt       point
-	chosen   point    // the readings that the contract chose
-	defaults []string // clauses of the defaults taken
-	standard bool
+	chosen   point      // the readings that the contract chose
+	defaults []string   // clauses of the defaults taken
 	short    []shortcut // by metric and then severity
 }
 
 // A shortcut is a response whose terms are decided already.
 type shortcut struct {
-	due    Due // but for the instant
-	cal    *calendar.Calendar
-	length time.Duration // of a clock that is one addition, else 0
-	count  count
-	zone   *time.Location
+	due   Due // but for the instant
+	zone  *time.Location
+	count count
 }
 
 // Bind puts a contract to the policy. The phase is that of the machine's
 // release, "" when not known. The error joins everything in the contract that
 // the edition does not have.
 func (p *Policy) Bind(c entitlement.Contract, phase string, at *Calendars) (*Bound, error) {
-	b := &Bound{policy: p, at: at, pt: p.standard, standard: true}
+	if at == nil {
+		at = p.Calendars(Places{})
+	}
+	b := &Bound{policy: p, at: at, pt: p.standard}
 	errs := []error{c.Check()}
+	if at.policy != p {
+		errs = append(errs, &PolicyError{"calendars", "were made for another policy"})
+	}
 	put := func(i int, field, fact, value string) {
 		if value == "" {
 			return
@@ -135,7 +138,6 @@ func (b *Bound) read(readings map[string]string) (errs []error) {
 		}
 		f := p.readings[i]
 		b.pt[f], b.chosen[f] = uint8(v+1), uint8(v+1)
-		b.standard = b.standard && b.pt[f] == p.standard[f]
 	}
 	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errs
@@ -163,7 +165,7 @@ func (p *Policy) imply(pt *point) {
 }
 
 func (b *Bound) inquiry() inquiry {
-	return inquiry{policy: b.policy, at: b.at, pt: b.pt, standard: b.standard, choose: -1}
+	return inquiry{policy: b.policy, at: b.at, pt: b.pt, choose: -1}
 }
 
 // shorten decides the terms of every metric and severity.
@@ -185,45 +187,53 @@ func (b *Bound) shorten() {
 
 // shortcut says how the instant of a response is reached.
 func (in *inquiry) shortcut(t *terms) (s shortcut) {
-	s.due = Due{Status: t.status, Target: t.target, Clock: t.clock, Severity: t.severity}
+	s.due = t.short()
 	if t.status != StatusDue {
 		return s
 	}
-	cal, err := in.calendar(t)
+	cal, zone, err := in.at.of(t)
 	if err != nil {
 		s.due.Status = StatusUndetermined
 		return s
 	}
-	s.cal, s.count = cal, count{*t, cal}
-	if l, ok := in.where(t); ok {
-		s.zone = in.at.places[l].Location
-	}
-	if s.count.measures() && t.close == atClose && t.clock != ElapsedFromCoverage {
-		s.length = s.count.amount(1)
-	}
+	s.count, s.zone = count{*t, cal}, zone
 	return s
 }
 
-// at returns the response counted from an instant.
-func (s *shortcut) at(from time.Time) (d Due, err error) {
-	d = s.due
-	switch {
-	case d.Status != StatusDue:
-		return d, nil
-	case s.length == 0:
-		d.At, err = s.count.due(from, 1)
-	case s.cal != nil:
-		d.At, err = s.cal.Add(from, s.length)
-	default:
-		d.At = from.Add(s.length)
+// short is what t says of any case.
+func (t *terms) short() Due {
+	return Due{Status: t.status, Target: t.target, Clock: t.clock, Severity: t.severity}
+}
+
+// single is the length of a clock that is one addition, else 0.
+func (t *terms) single() time.Duration {
+	if t.status == StatusDue && t.measures() && t.close == atClose && t.clock != ElapsedFromCoverage {
+		return t.amount(1)
 	}
-	if err != nil {
-		return d.unknown(err)
+	return 0
+}
+
+// add is the instant of a clock that is one addition.
+func add(cal *calendar.Calendar, zone *time.Location, from time.Time, length time.Duration) (time.Time, error) {
+	if cal != nil {
+		return cal.Add(from, length)
 	}
-	if s.zone != nil {
-		d.At = d.At.In(s.zone)
+	if from = from.Add(length); zone != nil {
+		from = from.In(zone)
 	}
-	return d, nil
+	return from, nil
+}
+
+// instant returns the instant of any clock.
+func (c *count) instant(zone *time.Location, from time.Time) (time.Time, error) {
+	if c.length > 0 {
+		return add(c.cal, zone, from, c.length)
+	}
+	due, err := c.due(from, 1)
+	if zone != nil {
+		due = due.In(zone)
+	}
+	return due, err
 }
 
 // unknown makes an instant past what is known of holidays undetermined.
@@ -242,9 +252,19 @@ func (d Due) unknown(err error) (Due, error) {
 func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, error) {
 	p := b.policy
 	for m := range p.Metrics {
-		if p.Metrics[m].Name == metric {
-			return b.short[m*(len(p.Severities)+1)+int(p.bySeverity[severity])].at(from)
+		if p.Metrics[m].Name != metric {
+			continue
 		}
+		s := &b.short[m*(len(p.Severities)+1)+int(p.bySeverity[severity])]
+		d := s.due
+		if d.Status != StatusDue {
+			return d, nil
+		}
+		var err error
+		if d.At, err = s.count.instant(s.zone, from); err != nil {
+			return d.unknown(err)
+		}
+		return d, nil
 	}
 	return Due{}, nil
 }
@@ -253,36 +273,55 @@ func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, erro
 // anew. It allocates nothing for a contract that states its level or offering
 // and has no readings of its own.
 func (p *Policy) Due(c *entitlement.Contract, phase string, at *Calendars, metric string, severity Severity, from time.Time) (Due, error) {
-	in := inquiry{policy: p, at: at, pt: p.standard, standard: true, choose: -1}
-	ok := in.put(p.iLevel, c.Level) && in.put(p.iOffering, c.Offering) && in.put(p.iPhase, phase)
+	pt := p.standard
+	ok := p.put(&pt, p.iLevel, c.Level) && p.put(&pt, p.iOffering, c.Offering) && p.put(&pt, p.iPhase, phase)
 	for i := range p.addons {
-		in.pt[p.addons[i].index] = p.addons[i].code(c.Addons)
+		pt[p.addons[i].index] = p.addons[i].code(c.Addons)
 	}
-	if !ok || len(c.Readings) > 0 || len(c.Addons) > 0 || c.SupportScope != "" || c.SecurityScope != "" || c.Level == "" && len(p.Defaults) > 0 {
+	if !ok || at == nil || at.policy != p || len(c.Readings) > 0 || len(c.Addons) > 0 || c.SupportScope != "" || c.SecurityScope != "" || c.Level == "" && len(p.Defaults) > 0 {
 		b, err := p.Bind(*c, phase, at)
 		if err != nil {
 			return Due{}, err
 		}
 		return b.Due(metric, severity, from)
 	}
-	p.imply(&in.pt)
-	if !in.put(p.iMetric, metric) {
+	p.imply(&pt)
+	if !p.put(&pt, p.iMetric, metric) {
 		return Due{}, nil
 	}
-	in.state(severity)
-	t := in.terms()
-	s := in.shortcut(&t)
-	return s.at(from)
+	if p.iStated >= 0 {
+		pt[p.iStated] = p.bySeverity[severity]
+	}
+	t := p.recall(&pt)
+	d := t.short()
+	if d.Status != StatusDue {
+		return d, nil
+	}
+	cal, zone, err := at.of(t)
+	if err != nil {
+		d.Status = StatusUndetermined
+		return d, nil
+	}
+	if t.length > 0 {
+		d.At, err = add(cal, zone, from, t.length)
+	} else {
+		c := count{*t, cal}
+		d.At, err = c.instant(zone, from)
+	}
+	if err != nil {
+		return d.unknown(err)
+	}
+	return d, nil
 }
 
 // put states a value and reports whether the edition has it.
-func (in *inquiry) put(i int, value string) (ok bool) {
+func (p *Policy) put(pt *point, i int, value string) bool {
 	if value == "" {
 		return true
 	}
-	code, ok := in.policy.code(i, value)
+	code, ok := p.code(i, value)
 	if ok {
-		in.pt[i] = code
+		pt[i] = code
 	}
 	return ok
 }

@@ -14,7 +14,7 @@ type count struct {
 }
 
 // amount returns the length of n times the target, for clocks that measure.
-func (c *count) amount(n int) time.Duration {
+func (c *terms) amount(n int) time.Duration {
 	unit := [...]time.Duration{
 		Minute: time.Minute, Hour: time.Hour, WeekdayHour: time.Hour, BusinessHour: time.Hour,
 		BusinessDay: c.dayLength, Week: 7 * 24 * time.Hour,
@@ -23,7 +23,7 @@ func (c *count) amount(n int) time.Duration {
 }
 
 // measures reports whether the terms count time, rather than name an instant.
-func (c *count) measures() bool {
+func (c *terms) measures() bool {
 	return c.clock.measures() && !(c.clock == Business && c.measure.unit == BusinessDay && c.day != businessTime)
 }
 

@@ -181,7 +181,7 @@ func (q *puzzle) solve(in inquiry) result {
 // again evaluates the inquiry with other readings and leaves q as it is.
 func (q *puzzle) again(pt point, vary bool) result {
 	in := q.in
-	in.pt, in.vary, in.standard = pt, vary, false
+	in.pt, in.vary = pt, vary
 	return in.evaluate(q.kind, q.events, q.c)
 }
 
@@ -339,7 +339,7 @@ func (q *puzzle) account(d *Deadline, r *result) error {
 	if r.due.IsZero() {
 		return nil
 	}
-	cal, err := q.in.calendar(&r.terms)
+	cal, _, err := q.in.at.of(&r.terms)
 	if err != nil {
 		return err
 	}

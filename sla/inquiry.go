@@ -27,12 +27,9 @@ func (a result) same(b result) bool { return a.status == b.status && a.due.Equal
 
 // evaluate says where a response stands. events are sorted and checked.
 func (in *inquiry) evaluate(metric MetricKind, events []Event, c *Case) (r result) {
-	in.choose, in.asked, in.lacks = -1, 0, ""
+	in.choose, in.asked = -1, 0
 	r = in.run(metric, events, c)
 	r.asked, r.choose, r.stuck = in.asked, in.choose, in.stuck
-	if r.lacks == "" {
-		r.lacks = in.lacks
-	}
 	return r
 }
 
@@ -187,12 +184,14 @@ func (in *inquiry) open1(base time.Time, pauses []calendar.Span, n int) result {
 	if t.status != StatusDue {
 		return r
 	}
-	cal, err := in.calendar(&t)
+	cal, zone, err := in.at.of(&t)
 	if err == nil {
 		c := count{t, cal}
 		r.due, err = c.dueWithin(base, n, merge(pauses))
 	}
-	r.location = in.zone(&t, base)
+	if r.location = zone; zone == nil {
+		r.location = base.Location()
+	}
 	return r.or(err)
 }
 
@@ -220,7 +219,7 @@ func (in *inquiry) slot(base, followUp time.Time, pauses []calendar.Span) result
 	if r.status != StatusDue || !followUp.After(base) {
 		return r
 	}
-	cal, err := in.calendar(&r.terms)
+	cal, _, err := in.at.of(&r.terms)
 	if err != nil {
 		return r.or(err)
 	}

@@ -71,6 +71,36 @@ type made struct {
 	err error
 }
 
+// of returns the calendar that terms are counted on, which an elapsed clock
+// does without, and the location in which the answer is written, nil when no
+// place is known.
+func (c *Calendars) of(t *terms) (*calendar.Calendar, *time.Location, error) {
+	order := anywhere
+	if t.clock != Elapsed && c.policy.sets[QLocation] != nil {
+		order = c.policy.Locations[t.location]
+	}
+	for _, l := range order {
+		if c.places[l] == nil {
+			continue
+		}
+		if t.clock == Elapsed {
+			return nil, c.places[l].Location, nil
+		}
+		cal, err := c.calendar(l, t.hours, t.holidays, t.weekend)
+		return cal, c.places[l].Location, err
+	}
+	if t.clock == Elapsed {
+		return nil, nil, nil
+	}
+	if len(order) > 1 {
+		return nil, nil, errNotKnown{Agreed.String()}
+	}
+	return nil, nil, errNotKnown{order[0].String()}
+}
+
+// anywhere is where an answer is written that is counted nowhere.
+var anywhere = []Locator{Agreed, Portal, Headquarters, Provider}
+
 // Calendars prepares the places of a customer.
 func (p *Policy) Calendars(places Places) *Calendars {
 	c := &Calendars{policy: p, places: places}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/supportterms/supportterms/calendar"
@@ -116,8 +117,7 @@ type Policy struct {
 	Spec
 	facts    *rule.Vocabulary
 	sets     [questions]*rule.Set
-	standard point          // every reading at its default
-	fixed    [questions]int // the answer that standard alone settles, or -1
+	standard point // every reading at its default
 	days     []time.Duration
 	readings []int // vocabulary indexes
 	iLevel, iSecurity, iSupport, iOffering, iPhase, iMetric,
@@ -126,6 +126,10 @@ type Policy struct {
 	implied    []implied
 	bySeverity [256]uint8     // codes
 	order      map[string]int // of clauses
+	// memo keeps the terms under default readings, by the stated facts they
+	// turn on; it is nil when those have too many combinations.
+	memo []atomic.Pointer[terms]
+	keys []memoKey
 	// deriver is p.derive, made once so that a question allocates nothing.
 	deriver func([]uint8)
 }
@@ -135,6 +139,9 @@ type addonFact struct {
 	index   int
 	no, yes uint8
 }
+
+// A memoKey is a fact's part of a place in the memo.
+type memoKey struct{ fact, stride int }
 
 // An implied fact has a code when another has one.
 type implied struct {
@@ -170,20 +177,26 @@ func NewPolicy(s Spec) (*Policy, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	for q := range questions {
-		p.fixed[q] = -1
-		if set := p.sets[q]; set != nil && p.onlyReadings(set) {
-			if a := set.Decide(p.standard[:p.facts.Len()], p.deriver); a.State == rule.Settled {
-				p.fixed[q] = a.Value
-			}
-		}
-	}
+	p.makeMemo()
 	return p, nil
 }
 
-// onlyReadings reports whether set rests on nothing but readings.
-func (p *Policy) onlyReadings(set *rule.Set) bool {
-	return !slices.ContainsFunc(set.Facts(), func(i int) bool { return p.facts.Fact(i).Role != rule.Reading })
+// makeMemo finds the stated facts that terms turn on and makes room to keep
+// the terms of each combination.
+func (p *Policy) makeMemo() {
+	const most = 1 << 16
+	size := 1
+	for i := range p.facts.Len() {
+		mentioned := slices.ContainsFunc(p.sets[:], func(s *rule.Set) bool { return s != nil && slices.Contains(s.Facts(), i) })
+		if p.facts.Fact(i).Role != rule.Stated || !mentioned && i != p.iStated {
+			continue
+		}
+		p.keys = append(p.keys, memoKey{i, size})
+		if size *= p.facts.Fact(i).Codes() + 1; size > most {
+			return
+		}
+	}
+	p.memo = make([]atomic.Pointer[terms], size)
 }
 
 func (p *Policy) makeVocabulary() error {
@@ -414,12 +427,15 @@ func (p *Policy) code(i int, value string) (uint8, bool) {
 		return 0, false
 	}
 	code, ok := p.facts.Code(i, value)
+	if ok {
+		return code, true
+	}
 	for _, a := range p.Aliases {
-		if !ok && a.Name == value && a.Fact == p.facts.Fact(i).Name {
+		if a.Name == value && a.Fact == p.facts.Fact(i).Name {
 			return p.facts.Code(i, a.Value)
 		}
 	}
-	return code, ok
+	return 0, false
 }
 
 // severityCode returns the code of a severity, or 0 when there is none such.

@@ -3,47 +3,42 @@ package sla
 import (
 	"time"
 
-	"github.com/supportterms/supportterms/calendar"
 	"github.com/supportterms/supportterms/entitlement/rule"
 )
 
 // terms are what the rules decide of one response before any clock runs.
 type terms struct {
-	status     Status // StatusDue when there is a time
-	severity   Severity
-	target     Target
-	measure    Target // the target as it is counted
-	clock      Clock
-	hours      int // as Calendars numbers them
-	holidays   int
-	weekend    int
-	location   int
-	close      int
-	day        int
-	dayLength  time.Duration
-	metricKind MetricKind
+	status    Status // StatusDue when there is a time
+	severity  Severity
+	target    Target
+	measure   Target // the target as it is counted
+	clock     Clock
+	hours     int // as Calendars numbers them
+	holidays  int
+	weekend   int
+	location  int
+	close     int
+	day       int
+	dayLength time.Duration
+	length    time.Duration // of a clock that is one addition, else 0
 }
 
 // An inquiry asks a policy about one response. It is a value on the stack.
 type inquiry struct {
-	policy   *Policy
-	at       *Calendars
-	pt       point
-	standard bool   // every reading has its default
-	vary     bool   // readings with code 0 are to be chosen
-	asked    uint32 // questions that entered the answer, as bits
-	choose   int    // vary: the reading to choose before going on, or -1
-	stuck    Question
-	lacks    string // a fact that is missing outside the rules
+	policy *Policy
+	at     *Calendars
+	pt     point
+	vary   bool   // readings with code 0 are to be chosen
+	asked  uint32 // questions that entered the answer, as bits
+	choose int    // vary: the reading to choose before going on, or -1
+	stuck  Question
+	lacks  string // a fact that is missing outside the rules
 }
 
 // ask puts a question to the rules. When they do not settle it, t.status says
 // what becomes of the answer.
 func (in *inquiry) ask(q Question, t *terms) (answer int, ok bool) {
 	in.asked |= 1 << q
-	if in.standard && in.policy.fixed[q] >= 0 {
-		return in.policy.fixed[q], true
-	}
 	set := in.policy.sets[q]
 	if set == nil {
 		t.status = StatusUnspecified
@@ -134,7 +129,28 @@ func (in *inquiry) terms() (t terms) {
 	}
 	t.clock = Clock(answer)
 	in.hoursOf(&t)
+	t.length = t.single()
 	return t
+}
+
+// recall returns the terms of a point with default readings, decided once for
+// each combination of facts.
+func (p *Policy) recall(pt *point) *terms {
+	at := 0
+	for _, k := range p.keys {
+		at += int(pt[k.fact]) * k.stride
+	}
+	if p.memo != nil {
+		if t := p.memo[at].Load(); t != nil {
+			return t
+		}
+	}
+	in := inquiry{policy: p, pt: *pt, choose: -1}
+	t := in.terms()
+	if p.memo != nil {
+		p.memo[at].Store(&t)
+	}
+	return &t
 }
 
 // hoursOf decides in which hours the clock runs and where it is read.
@@ -176,46 +192,4 @@ func (in *inquiry) hoursOf(t *terms) {
 	if t.clock != Elapsed && p.sets[QLocation] != nil {
 		t.location, _ = in.ask(QLocation, t)
 	}
-}
-
-// where returns the place whose clock is read, or false with the fact missing.
-func (in *inquiry) where(t *terms) (l Locator, ok bool) {
-	order := anywhere
-	if t.clock != Elapsed && in.policy.sets[QLocation] != nil {
-		order = in.policy.Locations[t.location]
-	}
-	for _, l := range order {
-		if in.at != nil && in.at.places[l] != nil {
-			return l, true
-		}
-	}
-	in.lacks = order[0].String()
-	if len(order) > 1 {
-		in.lacks = Agreed.String()
-	}
-	return 0, false
-}
-
-var anywhere = []Locator{Agreed, Portal, Headquarters, Provider}
-
-// calendar returns the calendar that t is counted on. An elapsed clock needs
-// none.
-func (in *inquiry) calendar(t *terms) (*calendar.Calendar, error) {
-	if t.clock == Elapsed {
-		return nil, nil
-	}
-	l, ok := in.where(t)
-	if !ok {
-		return nil, errNotKnown{in.lacks}
-	}
-	return in.at.calendar(l, t.hours, t.holidays, t.weekend)
-}
-
-// zone returns the location in which the answer is written: the place's, or
-// that of the instant asked from.
-func (in *inquiry) zone(t *terms, from time.Time) *time.Location {
-	if l, ok := in.where(t); ok && in.at.places[l].Location != nil {
-		return in.at.places[l].Location
-	}
-	return from.Location()
 }
