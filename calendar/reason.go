@@ -13,6 +13,15 @@ type Reason struct {
 	Name string // of the holiday or override
 }
 
+// String writes r as "2025-08-25 holiday Summer bank holiday".
+func (r Reason) String() string {
+	s := r.Date.String() + " " + r.Kind.String()
+	if r.Name != "" {
+		s += " " + r.Name
+	}
+	return s
+}
+
 // A ReasonKind is a kind of [Reason].
 type ReasonKind uint8
 

@@ -28,7 +28,7 @@ type ReadingValue struct {
 // Value returns the number of a value by its name, or its alias's name.
 func (r Reading) Value(name string) (int, bool) {
 	for i, v := range r.Values {
-		if v.Name == name || r.Alias != "" && v.Alias == name {
+		if name != "" && (v.Name == name || r.Alias != "" && v.Alias == name) {
 			return i, true
 		}
 	}
