@@ -87,17 +87,23 @@ func (c *Calendar) why(from, to time.Time) (out []Reason) {
 	if c.rule == nil || !from.Before(to) {
 		return nil
 	}
-	last := DateOf(to.Add(-1).In(c.loc))
-	for d := DateOf(from.In(c.loc)); !d.After(last); d = d.AddDays(1) {
-		out = append(out, c.rule.why(d)...)
-	}
+	var dates []Date // in the order in which the clock shows them
 	prev := int64(0)
-	for seg := range segments(c.loc, from.Unix()-1, to.Unix()+1) {
+	end := to.Add(time.Second - 1).Unix()
+	for seg := range segments(c.loc, from.Unix()-1, end+1) {
 		if skip := (run{seg.from + prev, seg.from + seg.offset}); seg.from > from.Unix()-1 && c.rule.touches(skip) {
 			out = append(out, Reason{ClockChange, DateOf(c.time(seg.from, 0)), ""})
 		}
 		prev = seg.offset
+		first, last := floorDiv(max(seg.from, from.Unix())+seg.offset, daySeconds), floorDiv(min(seg.to, end)-1+seg.offset, daySeconds)
+		for n := first; n <= last; n++ {
+			if d := dateOfDay(n); !slices.Contains(dates, d) {
+				dates = append(dates, d)
+				out = append(out, c.rule.why(d)...)
+			}
+		}
 	}
+	slices.SortStableFunc(out, func(r, s Reason) int { return r.Date.Compare(s.Date) })
 	return out
 }
 

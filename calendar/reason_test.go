@@ -27,6 +27,7 @@ func TestWhy(t *testing.T) {
 	usual := calendar.Config{Hours: calendar.MustParseHours("Mo-Fr 08:00-18:00; PH off"), Location: london, Holidays: holidays}
 	shut := usual
 	shut.Overrides = []calendar.Override{{Date: calendar.MustParseDate("2025-08-22"), Name: "stocktaking"}}
+	early := calendar.Config{Hours: calendar.MustParseHours("Su 01:30-05:00"), Location: london}
 	night := calendar.Config{Hours: calendar.MustParseHours("Su 01:15-01:45,03:00-04:00"), Location: london}
 	for _, row := range []struct {
 		why      string
@@ -42,6 +43,8 @@ func TestWhy(t *testing.T) {
 			"2021-12-25 weekend; 2021-12-25 holiday Christmas Day"},
 		{"an override says what it is for", shut, "2025-08-22 00:00", "2025-08-23 00:00", "2025-08-22 override stocktaking"},
 		{"the clock skips the first window of the night", night, "2025-03-30 00:00", "2025-03-30 03:00",
+			"2025-03-30 closed; 2025-03-30 clock-change"},
+		{"the clock skips the opening, so that it is at the change", early, "2025-03-30 00:00", "2025-03-30 02:00",
 			"2025-03-30 closed; 2025-03-30 clock-change"},
 	} {
 		c, err := calendar.New(row.cfg)

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,6 +43,7 @@ type Bound struct {
 // A shortcut is a response whose terms are decided already.
 type shortcut struct {
 	due   Due // but for the instant
+	err   error
 	zone  *time.Location
 	count count
 }
@@ -50,6 +52,7 @@ type shortcut struct {
 // release, "" when not known. The error joins everything in the contract that
 // the edition does not have.
 func (p *Policy) Bind(c entitlement.Contract, phase string, at *Calendars) (*Bound, error) {
+	p = p.made()
 	if at == nil {
 		at = p.Calendars(Places{})
 	}
@@ -115,7 +118,8 @@ func (a *addonFact) code(bought []string) uint8 {
 
 func (b *Bound) read(readings map[string]string) (errs []error) {
 	p := b.policy
-	for key, value := range readings {
+	for _, key := range slices.Sorted(maps.Keys(readings)) {
+		value := readings[key]
 		i := slices.IndexFunc(p.Readings, func(r entitlement.Reading) bool {
 			return r.Key == key || r.Alias == key && r.Alias != ""
 		})
@@ -137,6 +141,13 @@ func (b *Bound) read(readings map[string]string) (errs []error) {
 			continue
 		}
 		f := p.readings[i]
+		if old := b.chosen[f]; old != 0 && old != uint8(v+1) {
+			errs = append(errs, &ValueError{
+				Field: "readings." + key, Value: value,
+				Why: "the same reading has the value " + p.Readings[i].Values[old-1].Name + " under its other key",
+			})
+			continue
+		}
 		b.pt[f], b.chosen[f] = uint8(v+1), uint8(v+1)
 	}
 	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
@@ -193,7 +204,7 @@ func (in *inquiry) shortcut(t *terms) (s shortcut) {
 	}
 	cal, zone, err := in.at.of(t)
 	if err != nil {
-		s.due.Status = StatusUndetermined
+		s.due, s.err = s.due.unknown(err)
 		return s
 	}
 	s.count, s.zone = count{*t, cal}, zone
@@ -236,10 +247,11 @@ func (c *count) instant(zone *time.Location, from time.Time) (time.Time, error) 
 	return due, err
 }
 
-// unknown makes an instant past what is known of holidays undetermined.
+// unknown makes of an error that a fact is missing the answer that says so.
 func (d Due) unknown(err error) (Due, error) {
 	d.At = time.Time{}
-	if d.Status = StatusUndetermined; errors.Is(err, calendar.ErrBeyondCoverage) {
+	d.Status = StatusUndetermined
+	if _, ok := notKnown(err); ok {
 		return d, nil
 	}
 	return d, err
@@ -258,7 +270,7 @@ func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, erro
 		s := &b.short[m*(len(p.Severities)+1)+int(p.bySeverity[severity])]
 		d := s.due
 		if d.Status != StatusDue {
-			return d, nil
+			return d, s.err
 		}
 		var err error
 		if d.At, err = s.count.instant(s.zone, from); err != nil {
@@ -273,6 +285,7 @@ func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, erro
 // anew. It allocates nothing for a contract that states its level or offering
 // and has no readings of its own.
 func (p *Policy) Due(c *entitlement.Contract, phase string, at *Calendars, metric string, severity Severity, from time.Time) (Due, error) {
+	p = p.made()
 	pt := p.standard
 	ok := p.put(&pt, p.iLevel, c.Level) && p.put(&pt, p.iOffering, c.Offering) && p.put(&pt, p.iPhase, phase)
 	for i := range p.addons {
@@ -299,8 +312,7 @@ func (p *Policy) Due(c *entitlement.Contract, phase string, at *Calendars, metri
 	}
 	cal, zone, err := at.of(t)
 	if err != nil {
-		d.Status = StatusUndetermined
-		return d, nil
+		return d.unknown(err)
 	}
 	if t.length > 0 {
 		d.At, err = add(cal, zone, from, t.length)

@@ -22,13 +22,11 @@ type Case struct {
 // history is a case up to an instant, with what its metrics need.
 type history struct {
 	opened     time.Time
-	stated     Severity  // at the opening
-	severity   Severity  // in force
-	severityAt time.Time // since when
-	firstSet   Severity  // of the first severity_set
-	changed    bool      // a severity was set
+	urgency    urgency   // now
 	automatic  time.Time // first acknowledgement
+	atMachine  urgency   // then
 	first      time.Time // first response by a person
+	atFirst    urgency   // then
 	followUp   time.Time // latest response or update
 	reopened   time.Time
 	escalated  time.Time
@@ -37,7 +35,14 @@ type history struct {
 	waited     []calendar.Span
 	held       bool // awaiting_customer occurs
 	ended      Event
-	seen       time.Time // the instant of the last event
+}
+
+// urgency is the severity of a case at an instant.
+type urgency struct {
+	severity Severity
+	since    time.Time
+	changed  bool     // since the opening
+	firstSet Severity // by the first severity_set
 }
 
 // check reports the events that cannot be, in order of time.
@@ -91,23 +96,22 @@ func past(events []Event, asOf time.Time) (h history) {
 }
 
 func (h *history) take(e Event) {
-	h.seen = e.At
 	switch e.Kind {
 	case Opened:
-		h.opened, h.stated = e.At, e.Severity
-		h.severity, h.severityAt = e.Severity, e.At
+		h.opened, h.urgency = e.At, urgency{severity: e.Severity, since: e.At}
 	case Acknowledged:
 		if h.automatic.IsZero() {
-			h.automatic = e.At
+			h.automatic, h.atMachine = e.At, h.urgency
 		}
 	case SeveritySet:
-		if !h.changed {
-			h.firstSet, h.changed = e.Severity, true
+		u := &h.urgency
+		if !u.changed {
+			u.firstSet, u.changed = e.Severity, true
 		}
-		h.severity, h.severityAt = e.Severity, e.At
+		u.severity, u.since = e.Severity, e.At
 	case Responded, Updated:
 		if e.Kind == Responded && h.first.IsZero() {
-			h.first = e.At
+			h.first, h.atFirst = e.At, h.urgency
 		}
 		if !h.first.IsZero() {
 			h.followUp = e.At
@@ -134,6 +138,30 @@ func (h *history) take(e Event) {
 			h.ended, h.reopened = Event{}, e.At
 		}
 	}
+}
+
+// over returns the instant after which a wait changes nothing: that of the
+// response, else of the end of the case, else zero.
+func (h *history) over(answered time.Time) time.Time {
+	if answered.IsZero() {
+		return h.ended.At
+	}
+	return answered
+}
+
+// before returns the parts of spans before an instant, all of them when it is
+// zero.
+func before(spans []calendar.Span, t time.Time) []calendar.Span {
+	if t.IsZero() {
+		return spans
+	}
+	var out []calendar.Span
+	for _, s := range spans {
+		if s.From.Before(t) {
+			out = append(out, calendar.Span{From: s.From, To: earliest(s.To, t)})
+		}
+	}
+	return out
 }
 
 // latest returns the latest of instants, some of which may be zero.

@@ -34,7 +34,7 @@ func (c *count) due(from time.Time, n int) (time.Time, error) {
 	}
 	switch {
 	case c.clock == ElapsedFromCoverage:
-		start, err := c.cal.Clamp(from)
+		start, err := c.start(from, nil)
 		return start.Add(c.amount(n)), err
 	case c.clock == CalendarWeek || c.clock == CalendarWeekRoll:
 		return c.weeks(from, n)
@@ -114,7 +114,11 @@ func (c *count) dueWithin(from time.Time, n int, pauses []calendar.Span) (time.T
 		}
 		return due, err
 	}
-	left, started := c.amount(n), false
+	from, err := c.start(from, pauses)
+	if err != nil {
+		return time.Time{}, err
+	}
+	left := c.amount(n)
 	for _, p := range pauses {
 		if p.From.Before(from) {
 			p.From = from
@@ -131,35 +135,43 @@ func (c *count) dueWithin(from time.Time, n int, pauses []calendar.Span) (time.T
 		}
 		left -= passed
 		from = p.To
-		started = started || passed > 0
 	}
-	rest := c.rest(left, started)
+	rest := c.rest(left)
 	return rest.due(from, 1)
 }
 
-// rest returns the count with another length, in whole nanoseconds. A clock
-// that has started does not wait for coverage again.
-func (c *count) rest(left time.Duration, started bool) count {
-	r := *c
-	if started && r.clock == ElapsedFromCoverage {
-		r.clock = Elapsed
+// start returns the instant at which a clock that waits for coverage starts:
+// the first that is open and in no pause. Other clocks start at once.
+func (c *count) start(from time.Time, pauses []calendar.Span) (time.Time, error) {
+	if c.clock != ElapsedFromCoverage || c.started {
+		return from, nil
 	}
+	for {
+		open, err := c.cal.Clamp(from)
+		if err != nil {
+			return time.Time{}, err
+		}
+		i := slices.IndexFunc(pauses, func(p calendar.Span) bool { return !open.Before(p.From) && open.Before(p.To) })
+		if i < 0 {
+			return open, nil
+		}
+		from = pauses[i].To
+	}
+}
+
+// rest returns the count, started, with another length in whole nanoseconds.
+func (c *count) rest(left time.Duration) count {
+	r := *c
 	r.measure, r.dayLength = Target{n: 1, unit: BusinessDay}, left
-	r.day = businessTime
+	r.day, r.started = businessTime, true
 	return r
 }
 
-// passed returns the time that counts from one instant to another.
+// passed returns the time that counts from one instant to another, once the
+// clock has started.
 func (c *count) passed(from, to time.Time) (time.Duration, error) {
-	switch c.clock {
-	case Elapsed:
+	if c.clock == Elapsed || c.clock == ElapsedFromCoverage {
 		return to.Sub(from), nil
-	case ElapsedFromCoverage:
-		start, err := c.cal.Clamp(from)
-		if err != nil || start.After(to) {
-			return 0, err
-		}
-		return to.Sub(start), nil
 	}
 	return c.cal.Between(from, to)
 }

@@ -97,6 +97,9 @@ func (b *Bound) Deadline(metric string, c Case, ranged bool) (*Deadline, error) 
 	in.pt[p.iMetric] = uint8(m + 1)
 	q := puzzle{in: in, kind: p.Metrics[m].Kind, events: c.Events, c: &c}
 	r := q.solve(in)
+	if r.err != nil {
+		return nil, r.err
+	}
 	d := &Deadline{Status: r.status, Due: r.due, Stated: q.in.stated()}
 	d.Clauses = q.clauses(b.defaults)
 	if d.Missing = q.missing(&r); r.status == StatusUndetermined {
@@ -190,14 +193,8 @@ func (q *puzzle) clauses(defaults []string) []string {
 	p := q.in.policy
 	out := slices.Clone(defaults)
 	for question := range questions {
-		set := p.sets[question]
-		if q.in.asked&(1<<question) == 0 || set == nil {
-			continue
-		}
-		for i, s := range set.Explain(q.in.pt[:p.facts.Len()], p.deriver).Steps {
-			if s.Standing == rule.Applied {
-				out = append(out, set.Rule(i).Clause)
-			}
+		if set := p.sets[question]; set != nil && q.in.asked&(1<<question) != 0 {
+			out = append(out, spoken(set, set.Explain(q.in.pt[:p.facts.Len()], p.deriver))...)
 		}
 	}
 	slices.SortFunc(out, func(a, b string) int {
@@ -207,6 +204,23 @@ func (q *puzzle) clauses(defaults []string) []string {
 		return strings.Compare(a, b)
 	})
 	return slices.Compact(out)
+}
+
+// spoken returns the clauses of the rules that give a decision: those that
+// speak, or, where it is settled though facts are missing, those that do in
+// one completion or another.
+func spoken(set *rule.Set, d rule.Decision) (out []string) {
+	for _, standing := range []rule.Standing{rule.Applied, rule.Wanting} {
+		for i, s := range d.Steps {
+			if r := set.Rule(i); s.Standing == standing && d.Answer.State == rule.Settled && r.Then == d.Answer.Value {
+				out = append(out, r.Clause)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
 }
 
 // missing are the facts without which r is undetermined.
@@ -260,7 +274,7 @@ func (q *puzzle) mattered(r *result) (out []Choice) {
 			}
 			pt := q.in.pt
 			pt[i] = uint8(v + 1)
-			if other := q.again(pt, false); other.lacks == "" && !other.same(*r) {
+			if other := q.again(pt, false); other.lacks == "" && other.err == nil && !other.same(*r) {
 				out = append(out, Choice{reading.Key, reading.Values[q.in.pt[i]-1].Name})
 				break
 			}
@@ -279,7 +293,10 @@ func (q *puzzle) span(b *Bound, metric string) (*Range, error) {
 	}
 	s := spanner{puzzle: q, out: &Range{}}
 	if !s.try(pt, nil) {
-		return nil, &RangeError{metric}
+		if s.err == nil {
+			s.err = &RangeError{metric}
+		}
+		return nil, s.err
 	}
 	slices.SortFunc(s.out.Answers, func(a, b Alternative) int {
 		if c := a.Due.Compare(b.Due); c != 0 {
@@ -306,12 +323,17 @@ type spanner struct {
 	*puzzle
 	out   *Range
 	tried int
+	err   error
 }
 
 // try evaluates a point, choosing readings only as the answer comes to rest on
-// them. It reports false when there are too many combinations.
+// them. It reports false when there are too many combinations, or one of them
+// cannot be.
 func (s *spanner) try(pt point, chosen []Choice) bool {
 	r := s.again(pt, true)
+	if s.err = r.err; s.err != nil {
+		return false
+	}
 	if r.choose < 0 {
 		s.tried++
 		if !slices.ContainsFunc(s.out.Answers, func(a Alternative) bool { return a.Status == r.status && a.Due.Equal(r.due) }) {

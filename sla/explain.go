@@ -21,10 +21,11 @@ func (d *Deadline) Explain(w io.Writer) error {
 			fmt.Fprintf(&b, "  %-10s %s\n", label, text)
 		}
 	}
-	if d.Due.IsZero() {
-		line("meaning", meanings[d.Status])
-	} else {
+	switch {
+	case !d.Due.IsZero():
 		line("zone", d.Due.Location().String())
+	case int(d.Status) < len(meanings):
+		line("meaning", meanings[d.Status])
 	}
 	if d.Target.Status() == StatusDue {
 		line("target", d.Target.String())
@@ -64,10 +65,7 @@ var meanings = [...]string{
 	StatusAsAgreed:           "the time is agreed case by case",
 	StatusContinuous:         "work goes on without a time between answers",
 	StatusNotStarted:         "nothing has happened that starts the clock",
-	StatusDue:                "",
-	StatusPaused:             "the clock stands still until the customer has answered",
-	StatusMet:                "",
-	StatusMissed:             "",
+	StatusPaused:             "the clock stands still, and the instant is not known",
 	StatusCancelled:          "the case ended before a response was due",
 }
 
@@ -118,11 +116,14 @@ func (r *Range) explain(line func(label, text string)) {
 		}
 		write(label, dayText(a.Due)+" "+a.Due.Format("MST"), a)
 	}
-	if !r.Earliest.IsZero() && r.Earliest.Equal(r.Latest) {
+	switch {
+	case !r.Earliest.IsZero() && r.Earliest.Equal(r.Latest):
 		line("latest", "the same")
+	case len(r.Answers) == 1 && r.Earliest.IsZero():
+		line("otherwise", "the same")
 	}
 	for _, a := range r.Answers {
-		if a.Due.IsZero() {
+		if a.Due.IsZero() && len(r.Answers) > 1 {
 			write("otherwise", a.Status.String(), a)
 		}
 	}
@@ -162,14 +163,11 @@ func rows(ledger []Entry) (out []row) {
 			date := calendar.DateOf(from)
 			to := day(date.AddDays(1))
 			r := row{first: date, last: date, whole: from.Equal(day(date)) && !to.After(e.To)}
-			if !to.After(from) || to.After(e.To) {
+			if !to.After(from) || to.After(e.To) { // a midnight that comes twice, or the last date
 				to = e.To
 			}
-			switch {
-			case r.whole:
+			if r.stretch = stretchText(from, to); r.whole {
 				r.stretch = "all day"
-			default:
-				r.stretch = stretchText(from, to)
 			}
 			if e.Counted > 0 {
 				r.counted = to.Sub(from)
@@ -180,7 +178,7 @@ func rows(ledger []Entry) (out []row) {
 			r.total = total
 			if n := len(out); n > 0 && out[n-1].joins(r) {
 				out[n-1].last = date
-				out[n-1].stretch = "to " + date.Weekday().String()[:3] + " " + date.String()
+				out[n-1].stretch = "to " + dateText(date)
 			} else {
 				out = append(out, r)
 			}
@@ -227,36 +225,46 @@ func (e Entry) why(d calendar.Date) string {
 	return strings.Join(parts, ", ")
 }
 
+// writeLedger writes a ledger; one in which nothing is counted has no totals.
 func writeLedger(b *strings.Builder, ledger []Entry) {
 	if len(ledger) == 0 {
 		return
 	}
 	lines := rows(ledger)
-	width := [3]int{0, len("counts"), len("total")}
+	counts, total := "counts", "total"
+	if lines[len(lines)-1].total == 0 {
+		counts, total = "", ""
+	}
+	width := [3]int{0, len(counts), len(total)}
 	for _, r := range lines {
 		width[0] = max(width[0], len(r.stretch))
-		width[1] = max(width[1], len(clockText(r.counted)))
-		width[2] = max(width[2], len(clockText(r.total)))
+		if total != "" {
+			width[1] = max(width[1], len(clockText(r.counted)))
+			width[2] = max(width[2], len(clockText(r.total)))
+		}
 	}
 	put := func(date, stretch, counted, total, why string) {
-		text := fmt.Sprintf("    %-14s  %-*s  %*s  %*s  %s", date, width[0], stretch, width[1], counted, width[2], total, why)
+		text := fmt.Sprintf("%-18s  %-*s  %*s  %*s  %s", date, width[0], stretch, width[1], counted, width[2], total, why)
 		b.WriteString(strings.TrimRight(text, " ") + "\n")
 	}
-	b.WriteString("  ledger\n")
-	put("", "", "counts", "total", "")
+	put("  ledger", "", counts, total, "")
 	last := calendar.Date{}
 	for _, r := range lines {
-		date, counted := "", "-"
+		date, counted, sum := "", "", ""
 		if r.first != last {
-			date = r.first.Weekday().String()[:3] + " " + r.first.String()
+			date = "    " + dateText(r.first)
 		}
-		if r.counted > 0 {
-			counted = clockText(r.counted)
+		if last = r.last; total != "" {
+			counted, sum = "-", clockText(r.total)
+			if r.counted > 0 {
+				counted = clockText(r.counted)
+			}
 		}
-		put(date, r.stretch, counted, clockText(r.total), r.why)
-		last = r.last
+		put(date, r.stretch, counted, sum, r.why)
 	}
 }
+
+func dateText(d calendar.Date) string { return d.Weekday().String()[:3] + " " + d.String() }
 
 // dayText writes an instant with its date, without its zone.
 func dayText(t time.Time) string { return t.Format("Mon 2006-01-02 ") + timeText(t) }
@@ -276,7 +284,7 @@ func stretchText(from, to time.Time) string {
 	if b == "00:00" {
 		b = "24:00"
 	}
-	if _, o := from.Zone(); o != offset(to) {
+	if offset(from) != offset(to) {
 		a, b = a+from.Format(" MST"), b+to.Format(" MST")
 	}
 	return a + " - " + b

@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"errors"
 	"time"
 
 	"github.com/supportterms/supportterms/calendar"
@@ -16,6 +15,7 @@ type result struct {
 	answered time.Time
 	pauses   []calendar.Span
 	lacks    string   // a fact missing outside the rules
+	err      error    // what is given cannot be
 	stuck    Question // StatusUndetermined: the question that is not settled
 	asked    uint32
 	choose   int // a reading to choose first, or -1
@@ -43,6 +43,10 @@ func (in *inquiry) run(metric MetricKind, events []Event, c *Case) result {
 		asOf = events[len(events)-1].At
 	}
 	h := past(events, asOf)
+	if h.opened.IsZero() {
+		in.state(events[0].Severity)
+		return in.notStarted()
+	}
 	pauses := h.waited
 	paused := false
 	var t terms
@@ -53,8 +57,8 @@ func (in *inquiry) run(metric MetricKind, events []Event, c *Case) result {
 		}
 		if hold == holdNone {
 			pauses = nil
-		} else {
-			paused = !h.waiting.IsZero()
+		} else if paused = !h.waiting.IsZero(); paused {
+			pauses = append(pauses, calendar.Span{From: h.waiting, To: asOf})
 		}
 	}
 	var r result
@@ -64,13 +68,12 @@ func (in *inquiry) run(metric MetricKind, events []Event, c *Case) result {
 	case Ongoing:
 		r = in.ongoing(&h, pauses)
 	case Request:
-		in.state(h.severity)
+		in.state(h.urgency.severity)
 		r = in.request(&h, pauses)
 	default:
-		in.state(h.severity)
+		in.state(h.urgency.severity)
 		r = in.open1(h.opened, nil, 1)
 	}
-	r.pauses = pauses
 	return r.close(&h, paused)
 }
 
@@ -102,44 +105,44 @@ func (in *inquiry) state(s Severity) {
 	}
 }
 
-// first is a first response.
+// first is a first response. What happens after it changes nothing about it.
 func (in *inquiry) first(h *history, pauses []calendar.Span) result {
 	var t terms
-	answered := h.first
+	answered, u := h.first, h.urgency
+	if !answered.IsZero() {
+		u = h.atFirst
+	}
 	if !h.automatic.IsZero() {
 		kind, ok := in.ask(QInitialResponse, &t)
 		if !ok {
 			return result{status: t.status}
 		}
 		if kind == responseAutomatic && (answered.IsZero() || h.automatic.Before(answered)) {
-			answered = h.automatic
+			answered, u = h.automatic, h.atMachine
 		}
 	}
-	if h.opened.IsZero() {
-		return in.notStarted()
-	}
-	base, severity := h.opened, h.severity
-	if h.changed {
+	base, severity := h.opened, u.severity
+	if u.changed {
 		rule, ok := in.ask(QInitialBase, &t)
 		if !ok {
 			return result{status: t.status}
 		}
 		switch rule {
 		case baseSeverityUpdate:
-			base = h.severityAt
+			base = u.since
 		case baseKeep:
-			severity = h.firstSet
+			severity = u.firstSet
 		}
 	}
 	in.state(severity)
-	r := in.open1(base, pauses, 1)
+	r := in.open1(base, before(pauses, h.over(answered)), 1)
 	r.answered = answered
 	return r
 }
 
 // ongoing is the response after the last one.
 func (in *inquiry) ongoing(h *history, pauses []calendar.Span) result {
-	in.state(h.severity)
+	in.state(h.urgency.severity)
 	if h.first.IsZero() {
 		return in.notStarted()
 	}
@@ -150,11 +153,11 @@ func (in *inquiry) ongoing(h *history, pauses []calendar.Span) result {
 	}
 	switch rule {
 	case ongoingSeverityUpdate:
-		return in.slot(latest(h.severityAt, h.reopened), h.followUp, pauses)
+		return in.slot(latest(h.urgency.since, h.reopened), h.followUp, pauses)
 	case ongoingLatestResponse:
 		return in.open1(latest(h.followUp, h.reopened), pauses, 1)
 	}
-	return in.open1(latest(h.followUp, h.severityAt, h.reopened), pauses, 1)
+	return in.open1(latest(h.followUp, h.urgency.since, h.reopened), pauses, 1)
 }
 
 // request is the response to an escalation.
@@ -162,7 +165,7 @@ func (in *inquiry) request(h *history, pauses []calendar.Span) result {
 	if h.escalated.IsZero() {
 		return in.notStarted()
 	}
-	r := in.open1(h.escalated, pauses, 1)
+	r := in.open1(h.escalated, before(pauses, h.over(h.escalation)), 1)
 	r.answered = h.escalation
 	return r
 }
@@ -180,7 +183,7 @@ func (in *inquiry) notStarted() result {
 // open1 counts n times the target from an instant.
 func (in *inquiry) open1(base time.Time, pauses []calendar.Span, n int) result {
 	t := in.terms()
-	r := result{terms: t, status: t.status, base: base}
+	r := result{terms: t, status: t.status, base: base, pauses: pauses}
 	if t.status != StatusDue {
 		return r
 	}
@@ -204,10 +207,8 @@ func (r result) or(err error) result {
 	r.status, r.due = StatusUndetermined, time.Time{}
 	if fact, ok := notKnown(err); ok {
 		r.lacks = fact
-	} else if errors.Is(err, calendar.ErrBeyondCoverage) {
-		r.lacks = "place.holidays"
 	} else {
-		r.lacks = err.Error()
+		r.err = err
 	}
 	return r
 }
@@ -227,7 +228,11 @@ func (in *inquiry) slot(base, followUp time.Time, pauses []calendar.Span) result
 	// Begin shortly before the slot, so that old cases cost no more than new.
 	n := 1
 	if c.measures() {
-		passed, err := c.net(base, followUp, merge(pauses))
+		start, err := c.start(base, merge(pauses))
+		if err != nil {
+			return r.or(err)
+		}
+		passed, err := c.net(start, latest(start, followUp), merge(pauses))
 		if err != nil {
 			return r.or(err)
 		}
@@ -244,5 +249,6 @@ func (in *inquiry) slot(base, followUp time.Time, pauses []calendar.Span) result
 		}
 	}
 	r.due, err = c.dueWithin(base, n, merge(pauses))
+	r.started = true
 	return r.or(err)
 }

@@ -30,6 +30,10 @@ func (c *count) ledger(base, due time.Time, pauses []calendar.Span) ([]Entry, er
 		}
 		return []Entry{e}, nil
 	}
+	start, err := c.start(base, pauses)
+	if err != nil {
+		return nil, err
+	}
 	var out []Entry
 	from := base
 	for _, p := range pauses {
@@ -37,14 +41,14 @@ func (c *count) ledger(base, due time.Time, pauses []calendar.Span) ([]Entry, er
 		if !p.From.Before(p.To) {
 			continue
 		}
-		entries, err := c.stretch(from, p.From, base)
+		entries, err := c.stretch(from, p.From, start)
 		if err != nil {
 			return nil, err
 		}
 		out = append(append(out, entries...), Entry{From: p.From, To: p.To, Why: []string{whyPause}})
 		from = p.To
 	}
-	entries, err := c.stretch(from, due, base)
+	entries, err := c.stretch(from, due, start)
 	return append(out, entries...), err
 }
 
@@ -56,14 +60,10 @@ func (c *count) rule() string {
 	return c.clock.String()
 }
 
-// stretch accounts for time without pauses, of a clock that started at base.
-func (c *count) stretch(from, to, base time.Time) (out []Entry, err error) {
+// stretch accounts for time without pauses, of a clock that starts at start.
+func (c *count) stretch(from, to, start time.Time) (out []Entry, err error) {
 	counts := func(yield func(calendar.Span) bool) { yield(calendar.Span{From: from, To: to}) }
 	if c.clock == ElapsedFromCoverage {
-		start, err := c.cal.Clamp(base)
-		if err != nil {
-			return nil, err
-		}
 		counts = func(yield func(calendar.Span) bool) {
 			yield(calendar.Span{From: earliest(latest(start, from), to), To: to})
 		}

@@ -103,6 +103,7 @@ var anywhere = []Locator{Agreed, Portal, Headquarters, Provider}
 
 // Calendars prepares the places of a customer.
 func (p *Policy) Calendars(places Places) *Calendars {
+	p = p.made()
 	c := &Calendars{policy: p, places: places}
 	for l, place := range places {
 		if place != nil {
@@ -170,11 +171,15 @@ func (c *Calendars) make(l Locator, hours, holidays, weekend int) (*calendar.Cal
 	return calendar.New(cfg)
 }
 
-// notKnown returns the fact that err says is missing.
+// notKnown returns the fact that err says is missing. Past the years whose
+// holidays are known, they are.
 func notKnown(err error) (fact string, ok bool) {
 	var e errNotKnown
-	if errors.As(err, &e) {
+	switch {
+	case errors.As(err, &e):
 		return e.fact, true
+	case errors.Is(err, calendar.ErrBeyondCoverage):
+		return Agreed.String() + ".holidays", true
 	}
 	return "", false
 }

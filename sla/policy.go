@@ -3,8 +3,10 @@ package sla
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -149,36 +151,92 @@ type implied struct {
 	code, ifCode uint8
 }
 
-// NewPolicy checks a Spec and makes the policy of it. The error joins
-// everything wrong.
+// NewPolicy checks a Spec and makes the policy of it, which keeps no part of
+// the Spec. The error joins everything wrong.
 func NewPolicy(s Spec) (*Policy, error) {
-	p := &Policy{Spec: s, order: map[string]int{}}
+	p := &Policy{Spec: s.clone(), order: map[string]int{}}
 	p.deriver = p.derive
 	for i, c := range s.Clauses {
 		p.order[c] = i
 	}
-	if err := errors.Join(p.makeVocabulary(), p.makeHours()); err != nil {
+	errs := []error{p.makeVocabulary(), p.makeHours()}
+	errs = append(errs, p.checkMetrics()...)
+	errs = append(errs, p.checkQuestions()...)
+	if errs[0] == nil {
+		errs = append(errs, p.makeSets()...)
+	}
+	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	var errs []error
+	p.makeMemo()
+	return p, nil
+}
+
+// clone copies what a policy keeps.
+func (s Spec) clone() Spec {
+	s.Facts, s.Aliases, s.Defaults = slices.Clone(s.Facts), slices.Clone(s.Aliases), slices.Clone(s.Defaults)
+	s.Implications, s.Readings, s.Severities = slices.Clone(s.Implications), slices.Clone(s.Readings), slices.Clone(s.Severities)
+	s.Metrics, s.Hours, s.Targets = slices.Clone(s.Metrics), slices.Clone(s.Hours), slices.Clone(s.Targets)
+	s.Locations, s.Addons, s.Clauses = slices.Clone(s.Locations), slices.Clone(s.Addons), slices.Clone(s.Clauses)
+	for i := range s.Readings {
+		s.Readings[i].Values = slices.Clone(s.Readings[i].Values)
+	}
+	for i := range s.Locations {
+		s.Locations[i] = slices.Clone(s.Locations[i])
+	}
+	s.Rules = maps.Clone(s.Rules)
+	return s
+}
+
+// empty is the policy that the zero Policy stands for.
+var empty = sync.OnceValue(func() *Policy {
+	p, _ := NewPolicy(Spec{}) // nothing in it can be wrong
+	return p
+})
+
+// made returns p, or the empty policy for the zero one.
+func (p *Policy) made() *Policy {
+	if p.facts == nil {
+		return empty()
+	}
+	return p
+}
+
+func (p *Policy) makeSets() (errs []error) {
 	for q := range questions {
-		rules := s.Rules[q]
-		if len(rules) == 0 {
+		if len(p.Spec.Rules[q]) == 0 {
 			continue
 		}
-		set, err := rule.NewValues(p.facts, rules...)
+		set, err := rule.NewValues(p.facts, p.Spec.Rules[q]...)
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
 		p.sets[q] = set
 	}
-	errs = append(errs, p.checkQuestions()...)
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
+	return errs
+}
+
+func (p *Policy) checkMetrics() (errs []error) {
+	for _, m := range p.Metrics {
+		if int(m.Kind) >= len(metricKinds) {
+			errs = append(errs, &PolicyError{"metric " + m.Name, fmt.Sprintf("no kind %d", m.Kind)})
+		}
 	}
-	p.makeMemo()
-	return p, nil
+	if slices.Contains(p.Severities, 0) {
+		errs = append(errs, &PolicyError{"severities", "0 is a severity not stated, and cannot be one"})
+	}
+	for _, h := range p.Hours {
+		if h.Day < 0 || h.Day > 24*time.Hour {
+			errs = append(errs, &PolicyError{"hours " + h.Name, fmt.Sprintf("a business day of %v", h.Day)})
+		}
+	}
+	for _, order := range p.Locations {
+		if len(order) == 0 || slices.ContainsFunc(order, func(l Locator) bool { return l >= locators }) {
+			errs = append(errs, &PolicyError{"locations", "want places, at least one"})
+		}
+	}
+	return errs
 }
 
 // makeMemo finds the stated facts that terms turn on and makes room to keep
@@ -356,8 +414,12 @@ func (p *Policy) checkQuestions() (errs []error) {
 	if len(p.Rules[QTarget]) > 0 {
 		need(QClock, "targets are counted on one")
 	}
-	for q, rules := range p.Rules {
-		for _, r := range rules {
+	for _, q := range slices.Sorted(maps.Keys(p.Rules)) {
+		if q >= questions {
+			errs = append(errs, &PolicyError{q.String(), "is no question"})
+			continue
+		}
+		for _, r := range p.Rules[q] {
 			if why := p.badAnswer(q, r.Then); why != "" {
 				errs = append(errs, &PolicyError{"rule " + r.ID, why})
 			}
@@ -375,6 +437,10 @@ func (p *Policy) checkQuestions() (errs []error) {
 func (p *Policy) badAnswer(q Question, then int) string {
 	limit := len(answerWords[q])
 	switch q {
+	case QClock:
+		if then == 0 {
+			return "answer 0 is no clock"
+		}
 	case QTarget, QMeasure:
 		limit = len(p.Targets)
 	case QHours:
@@ -382,7 +448,7 @@ func (p *Policy) badAnswer(q Question, then int) string {
 	case QLocation:
 		limit = len(p.Locations)
 	case QSeverity:
-		if slices.Contains(p.Severities, Severity(then)) {
+		if then > 0 && then < 256 && slices.Contains(p.Severities, Severity(then)) {
 			return ""
 		}
 		return fmt.Sprintf("severity %d is not one of the edition's", then)

@@ -118,7 +118,10 @@ const (
 )
 
 var answerWords = [questions][]string{
-	QClock:           append(clocks[:CalendarWeekRoll:CalendarWeekRoll], "calendar-week-roll"),
+	QClock: {
+		"", "business", "elapsed", "elapsed-excluding-holidays", "elapsed-from-coverage", "weekday-24h",
+		"calendar-week", "calendar-week-roll",
+	},
 	QHolidays:        {"excluded", "counted"},
 	QWeekend:         {"as-printed", "local"},
 	QClose:           {"at-close", "next-open"},

@@ -98,6 +98,9 @@ func (t Target) String() string {
 	return fmt.Sprintf("%d %s%s", t.n, strings.ReplaceAll(t.unit.String(), "-", " "), s)
 }
 
+// Equal reports whether t and u are the same target.
+func (t Target) Equal(u Target) bool { return t == u }
+
 // MarshalText writes t as [Target.String] does.
 func (t Target) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
