@@ -620,7 +620,6 @@ func TestOpenAtEdges(t *testing.T) {
 }
 
 func TestSearchesAcrossChanges(t *testing.T) {
-	const none = ""
 	for _, tt := range []struct {
 		why                                      string
 		s                                        stretch

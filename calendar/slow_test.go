@@ -325,22 +325,22 @@ func TestCoverageIsKept(t *testing.T) {
 			return w.not("Spans(%v, %v): %v, though unknown", a, b, err)
 		}
 		d = w.ref.Between(a, b)
-		finds := map[string]func() (time.Time, error, time.Time, bool){
-			fmt.Sprintf("Add %v", d): func() (time.Time, error, time.Time, bool) {
-				got, err := w.c.Add(a, d)
-				want, ok := w.ref.Add(a, d)
-				return got, err, want, ok
+		finds := map[string]func() (got, want time.Time, ok bool, err error){
+			fmt.Sprintf("Add %v", d): func() (got, want time.Time, ok bool, err error) {
+				got, err = w.c.Add(a, d)
+				want, ok = w.ref.Add(a, d)
+				return got, want, ok, err
 			},
 		}
 		for _, search := range searches {
-			finds[search.name] = func() (time.Time, error, time.Time, bool) {
-				got, err := search.calendar(w.c, a)
-				want, ok := search.model(w.ref, a)
-				return got, err, want, ok
+			finds[search.name] = func() (got, want time.Time, ok bool, err error) {
+				got, err = search.calendar(w.c, a)
+				want, ok = search.model(w.ref, a)
+				return got, want, ok, err
 			}
 		}
 		for name, find := range finds {
-			got, err, want, ok := find()
+			got, want, ok, err := find()
 			switch {
 			case outside(a) && d != 0 && err == nil:
 				return w.not("%s from %v = %v, from where it is unknown", name, a, got)

@@ -125,10 +125,9 @@ func (d *Desk) AnswerLine(line []byte) []byte {
 			return encode(a)
 		}
 	}
+	// The first value of a bad line may still say whose line it is.
 	var id struct{ ID string }
-	if json.Unmarshal(line, &id) != nil && q != nil {
-		id.ID = q.ID
-	}
+	_ = json.NewDecoder(bytes.NewReader(line)).Decode(&id)
 	return encode(ErrorAnswer{orNull(id.ID), "error", err.Error()})
 }
 

@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -22,17 +23,15 @@ type entry struct {
 	open func() (*Edition, error)
 }
 
-// Load reads every .yaml file in fsys. The error joins a [*Problem] for
-// everything wrong in every file.
+// Load reads every .yaml file in fsys, in folders too. The error joins a
+// [*Problem] for everything wrong in every file.
 func Load(fsys fs.FS) (*Catalog, error) {
 	var c Catalog
 	var problems []error
+	files := map[string]string{} // by edition
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
+		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
 			problems = append(problems, err)
-			return nil
-		}
-		if d.IsDir() || path.Ext(name) != ".yaml" {
 			return nil
 		}
 		e, err := readFile(fsys, name)
@@ -40,11 +39,11 @@ func Load(fsys fs.FS) (*Catalog, error) {
 			problems = append(problems, err)
 			return nil
 		}
-		for _, other := range c.editions {
-			if other.id == e.ID {
-				problems = append(problems, &Problem{File: name, Message: fmt.Sprintf("edition %s stands in another file too", e.ID)})
-			}
+		if other, again := files[e.ID]; again {
+			problems = append(problems, &Problem{File: name, Message: fmt.Sprintf("edition %s stands in %s too; leave one out", e.ID, other)})
+			return nil
 		}
+		files[e.ID] = name
 		c.editions = append(c.editions, &entry{e.ID, func() (*Edition, error) { return e, nil }})
 		return nil
 	})
@@ -55,6 +54,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	return &c, nil
 }
 
+// readFile reads a file, of one that is too large a byte too many at most.
 func readFile(fsys fs.FS, name string) (*Edition, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
@@ -62,9 +62,9 @@ func readFile(fsys fs.FS, name string) (*Edition, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
-		return nil, &Problem{File: name, Message: fmt.Sprintf("%d bytes; a file has at most %d", info.Size(), maxFile)}
+		return nil, tooLarge(name)
 	}
-	text, err := fs.ReadFile(fsys, name)
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
 		return nil, err
 	}

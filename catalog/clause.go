@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,9 @@ var (
 )
 
 func (r *reader) readClauses(f field) {
+	if f.value != nil && len(f.value.Content) == 0 {
+		r.fail(f.value, f.path, "no clause; want those of the document, in its order")
+	}
 	seen := map[string]int{}
 	last := ""
 	for _, f := range r.items(f) {
@@ -29,9 +33,10 @@ func (r *reader) readClauses(f field) {
 			[]string{"statement", "hours", "rules", "follow", "table"})
 		c := Clause{Number: r.text(m["clause"]), Summary: r.text(m["summary"]), Line: f.value.Line}
 		if line, again := seen[c.Number]; again {
-			r.fail(m["clause"].value, m["clause"].path, "clause %q stands on line %d too", c.Number, line)
+			r.fail(m["clause"].value, m["clause"].path, "clause %q stands on line %d too; give what it says in one place", c.Number, line)
+		} else if c.Number != "" {
+			seen[c.Number] = c.Line
 		}
-		seen[c.Number] = c.Line
 		if outOfOrder(last, c.Number) {
 			r.fail(m["clause"].value, m["clause"].path, "clause %q comes after %q; keep the document's order", c.Number, last)
 		}
@@ -40,7 +45,10 @@ func (r *reader) readClauses(f field) {
 		}
 		if s := m["statement"]; s.value != nil {
 			sm := r.record(s.value, s.path, []string{"party", "kind"}, nil)
-			c.Party, c.Kind = r.oneOf(sm["party"], parties), r.oneOf(sm["kind"], statementKinds)
+			c.Party, _ = r.oneOf(sm["party"], parties)
+			c.Kind, _ = r.oneOf(sm["kind"], statementKinds)
+		} else if len(m) > 0 && !r.has(m, "hours", "rules", "follow", "table") {
+			r.fail(f.value, f.path, "a clause that decides nothing wants statement: {party, kind}")
 		}
 		r.edition.Clauses = append(r.edition.Clauses, c)
 		r.readHours(m["hours"])
@@ -48,6 +56,11 @@ func (r *reader) readClauses(f field) {
 		r.readRules(c.Number, m["rules"])
 		r.readFollow(c.Number, m["follow"])
 	}
+}
+
+// has reports whether m has one of some keys.
+func (r *reader) has(m map[string]field, keys ...string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool { return m[k].value != nil })
 }
 
 // numbered reports whether a clause is one of the numbered run: "12.3", not
@@ -78,22 +91,31 @@ func numbers(s string) (out []int) {
 func (r *reader) readHours(f field) {
 	for _, f := range r.fields(f.value, f.path) {
 		m := r.record(f.value, f.path, []string{"open"}, []string{"day"})
-		h, err := calendar.ParseHours(r.text(m["open"]))
-		if err != nil {
-			if m["open"].value != nil {
-				r.fail(m["open"].value, m["open"].path, "%v", err)
-			}
+		part := "hours " + f.key
+		if other, again := r.parts[part]; again {
+			r.fail(f.name, f.path, "hours %q stand on line %d too; choose another name", f.key, other.name.Line)
 			continue
 		}
-		if h.ReadsHolidays() {
-			r.fail(m["open"].value, m["open"].path, "whether holidays close is a rule for holidays; leave PH off out")
-		}
-		for _, other := range r.spec.Hours {
-			if other.Name == f.key {
-				r.fail(f.name, f.path, "hours %q are given twice", f.key)
+		r.parts[part] = f
+		r.isName(f.key, f.name, f.path)
+		named := sla.NamedHours{Name: f.key, Day: r.duration(m["day"])}
+		if s := r.text(m["open"]); s != "" {
+			open := m["open"]
+			h, err := calendar.ParseHours(s)
+			switch {
+			case err != nil:
+				r.fail(open.value, open.path, "%v", err)
+			case h.ReadsHolidays():
+				r.fail(open.value, open.path, "whether holidays close is a rule for holidays; leave PH off out")
+			case h.IsZero():
+				r.fail(open.value, open.path, "%q is never open; want hours such as Mo-Fr 08:00-18:00", s)
 			}
+			named.Hours = h
 		}
-		r.spec.Hours = append(r.spec.Hours, sla.NamedHours{Name: f.key, Hours: h, Day: r.duration(m["day"])})
+		if named.Hours.IsZero() {
+			named.Hours = calendar.MustParseHours("24/7") // so that the rules can be looked at
+		}
+		r.spec.Hours = append(r.spec.Hours, named)
 	}
 }
 
@@ -112,37 +134,59 @@ func (r *reader) readRules(clause string, f field) {
 		if !ok {
 			continue
 		}
+		done := r.watch(q)
 		for _, f := range r.fields(f.value, f.path) {
+			r.isName(f.key, f.name, f.path)
 			m := r.record(f.value, f.path, []string{"then"}, []string{"when", "except"})
-			out := rule.Rule{ID: ruleID(q, f.key), Clause: clause, When: r.conditions(m["when"])}
-			if e := m["except"]; e.value != nil {
-				out.Except = r.exceptID(q, r.text(e))
-			}
-			if out.Then, ok = r.answer(q, m["then"]); ok {
-				r.add(q, out, f, "")
-			}
+			r.add(q, rule.Rule{
+				ID: ruleID(q, f.key), Clause: clause, When: r.conditions(m["when"]),
+				Except: r.exceptID(q, r.text(m["except"])),
+			}, f, m["except"], m["then"], "")
 		}
+		done()
 	}
+}
+
+// watch returns what tells whether the rules of a question could all be read.
+func (r *reader) watch(q sla.Question) (done func()) {
+	before := r.failures
+	return func() { r.torn[q] = r.torn[q] || r.failures > before }
 }
 
 func ruleID(q sla.Question, name string) string { return q.String() + "/" + name }
 
 // exceptID is the ID that a rule names: one of the same question, or in full.
 func (r *reader) exceptID(q sla.Question, s string) string {
-	if strings.Contains(s, "/") {
+	if s == "" || strings.Contains(s, "/") {
 		return s
 	}
 	return ruleID(q, s)
 }
 
-func (r *reader) add(q sla.Question, out rule.Rule, f field, printed string) {
+// maxRules is how many rules a question may have.
+const maxRules = 512
+
+// add adds a rule that stands at a place and answers as then says.
+func (r *reader) add(q sla.Question, out rule.Rule, at, except, then field, printed string) {
 	if other, again := r.rules[out.ID]; again {
-		r.fail(f.name, f.path, "rule %s stands on line %d too", out.ID, other.name.Line)
+		r.fail(at.name, at.path, "rule %q stands on line %d too; choose another name", out.ID, other.name.Line)
 		return
 	}
-	r.rules[out.ID] = place{f, q}
-	r.spec.Rules[q] = append(r.spec.Rules[q], out)
-	r.edition.rules = append(r.edition.rules, RuleInfo{out.ID, q.String(), out.Clause, printed, f.name.Line})
+	r.rules[out.ID] = place{at, q}
+	if out.Except != "" {
+		r.excepts = append(r.excepts, exception{except, q, out})
+	}
+	switch n := len(r.spec.Rules[q]); {
+	case n > maxRules:
+		return
+	case n == maxRules:
+		r.fail(at.name, at.path, "more than %d rules for %s; join some", maxRules, q.String())
+	}
+	var ok bool
+	if out.Then, ok = r.answer(q, then); ok {
+		r.spec.Rules[q] = append(r.spec.Rules[q], out)
+		r.edition.rules = append(r.edition.rules, RuleInfo{out.ID, q.String(), out.Clause, printed, at.name.Line})
+	}
 }
 
 // conditions reads a mapping of facts to one value or several.
@@ -158,25 +202,20 @@ func (r *reader) conditions(f field) (out []rule.Condition) {
 func (r *reader) condition(f field) (rule.Condition, bool) {
 	allowed, ok := r.values[f.key]
 	if !ok {
-		var known []string
-		for k := range r.values {
-			known = append(known, k)
-		}
-		slices.Sort(known)
-		r.fail(f.name, f.path, "%q is no fact and no reading: %s", f.key, wanted(f.key, known))
+		r.fail(f.name, f.path, "%q is no fact and no reading: %s", f.key, wanted(f.key, r.known))
 		return rule.Condition{}, false
 	}
 	r.used[f.key] = true
-	values := r.texts(f)
-	if len(values) == 0 {
+	values := r.words(f)
+	if f.value.Kind == yaml.SequenceNode && len(f.value.Content) == 0 {
 		r.fail(f.value, f.path, "no value; leave the condition out or give one")
 	}
 	for _, v := range values {
-		if !slices.Contains(allowed, v) {
+		if len(allowed) > 0 && !slices.Contains(allowed, v) {
 			r.fail(f.value, f.path, "%s is never %q: %s", f.key, v, wanted(v, allowed))
 		}
 	}
-	return rule.Condition{Fact: f.key, In: values}, true
+	return rule.Condition{Fact: f.key, In: values}, len(values) > 0
 }
 
 // readFollow makes one rule of each value of a reading, for questions that a
@@ -187,6 +226,7 @@ func (r *reader) readFollow(clause string, f field) {
 		if !ok {
 			continue
 		}
+		done := r.watch(q)
 		key, as := f, map[string]field{}
 		if f.value.Kind == yaml.MappingNode {
 			m := r.record(f.value, f.path, []string{"reading", "as"}, nil)
@@ -195,105 +235,100 @@ func (r *reader) readFollow(clause string, f field) {
 				as[a.key] = a
 			}
 		}
-		name := r.text(key)
-		values, ok := r.values[name]
-		if _, reading := r.keys[name]; !ok || !reading {
-			if key.value != nil {
-				r.fail(key.value, key.path, "%q is no reading of the edition", name)
-			}
-			continue
-		}
+		name, _ := r.oneOf(key, slices.Sorted(maps.Keys(r.keys)))
+		values := r.values[name]
 		r.used[name] = true
 		for a := range as {
-			if !slices.Contains(values, a) {
+			if name != "" && !slices.Contains(values, a) {
 				r.fail(as[a].name, as[a].path, "%s is never %q: %s", name, a, wanted(a, values))
 			}
 		}
 		for _, v := range values {
-			then := field{v, f.name, &yaml.Node{Kind: yaml.ScalarNode, Value: v, Line: f.name.Line, Column: f.name.Column}, f.path}
-			if a, ok := as[v]; ok {
-				then = a
-			}
-			answer, ok := r.answer(q, then)
-			if !ok {
-				continue
+			then, ok := as[v]
+			if !ok { // the value itself, where the reading is named
+				then = field{v, f.name, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: v, Line: key.value.Line, Column: key.value.Column}, f.path}
 			}
 			r.add(q, rule.Rule{
-				ID: ruleID(q, v), Clause: clause, Then: answer,
+				ID: ruleID(q, v), Clause: clause,
 				When: []rule.Condition{{Fact: name, In: []string{v}}},
-			}, f, "")
+			}, f, field{}, then, "")
 		}
+		done()
 	}
 }
 
 // answer reads what a rule answers to a question, as the policy numbers it.
 func (r *reader) answer(q sla.Question, f field) (int, bool) {
-	if f.value == nil {
-		return 0, false
-	}
 	switch q {
 	case sla.QSeverity:
-		return r.number(f, 1, 255), true
+		s, ok := r.oneOf(f, r.values[sla.FactSeverity])
+		n, _ := strconv.Atoi(s)
+		return n, ok
 	case sla.QTarget, sla.QMeasure:
-		return r.target(f, r.text(f))
+		return r.target(f)
 	case sla.QHours:
-		s := r.text(f)
 		var names []string
 		for _, h := range r.spec.Hours {
 			names = append(names, h.Name)
 		}
-		i := slices.Index(names, s)
-		if i < 0 {
-			r.fail(f.value, f.path, "hours %q are not given above: %s", s, wanted(s, names))
-		}
-		return i, i >= 0
+		s, ok := r.oneOf(f, names)
+		return slices.Index(names, s), ok
 	case sla.QLocation:
 		return r.location(f)
 	}
-	s := strings.ReplaceAll(r.text(f), "_", "-")
-	words := q.Words()
-	i := slices.Index(words, s)
-	if i < 0 {
-		r.fail(f.value, f.path, "%q: %s", s, wanted(s, words))
-	}
+	s, ok := r.oneOf(f, q.Words())
+	i := slices.Index(q.Words(), s)
 	if q == sla.QClock {
 		i++ // the zero Clock is none
 	}
-	return i, i >= 0
+	return i, ok
 }
 
-func (r *reader) target(f field, s string) (int, bool) {
+func (r *reader) target(f field) (int, bool) {
+	s := r.text(f)
+	if s == "" {
+		return 0, false
+	}
 	t, err := sla.ParseTarget(s)
 	if err != nil {
 		r.fail(f.value, f.path, "%v", err)
 		return 0, false
 	}
-	if i := slices.Index(r.spec.Targets, t); i >= 0 {
-		return i, true
+	i, ok := r.targets[t]
+	if !ok {
+		i = len(r.spec.Targets)
+		r.spec.Targets = append(r.spec.Targets, t)
+		r.targets[t] = i
 	}
-	r.spec.Targets = append(r.spec.Targets, t)
-	return len(r.spec.Targets) - 1, true
+	return i, true
 }
 
 func (r *reader) location(f field) (int, bool) {
-	var order []sla.Locator
-	for _, s := range r.texts(f) {
-		l, err := sla.ParseLocator(s)
-		if err != nil {
-			r.fail(f.value, f.path, "%v", err)
-			return 0, false
-		}
-		order = append(order, l)
-	}
-	if len(order) == 0 {
-		r.fail(f.value, f.path, "no place; want a list such as [portal, place, headquarters]")
+	if f.value == nil {
 		return 0, false
 	}
-	for i, l := range r.spec.Locations {
-		if slices.Equal(l, order) {
-			return i, true
+	before := r.failures
+	var order []sla.Locator
+	for _, item := range r.items(f) {
+		s := r.text(item)
+		l, err := sla.ParseLocator(s)
+		switch {
+		case s == "":
+		case err != nil:
+			r.fail(item.value, item.path, "%v", err)
+		case slices.Contains(order, l):
+			r.fail(item.value, item.path, "%q stands twice; leave one out", s)
+		default:
+			order = append(order, l)
 		}
 	}
-	r.spec.Locations = append(r.spec.Locations, order)
-	return len(r.spec.Locations) - 1, true
+	if r.failures == before && len(order) == 0 {
+		r.fail(f.value, f.path, "no place; want a list such as [portal, place, headquarters]")
+	}
+	i := slices.IndexFunc(r.spec.Locations, func(l []sla.Locator) bool { return slices.Equal(l, order) })
+	if i < 0 {
+		i = len(r.spec.Locations)
+		r.spec.Locations = append(r.spec.Locations, order)
+	}
+	return i, r.failures == before
 }

@@ -54,6 +54,8 @@ func (d *Desk) Answer(q *Query) (*Answer, error) {
 	bound, bindErr := e.Bind(contract, phase, e.Calendars(places))
 	if q.Metric == "" {
 		caseErr = errors.New("metric is missing: want one of " + strings.Join(e.metrics(), ", "))
+	} else {
+		caseErr = e.policy.Check(q.Metric, c)
 	}
 	if err := errors.Join(phaseErr, bindErr, caseErr); err != nil {
 		return nil, err
@@ -110,7 +112,7 @@ func (d *Desk) places(q *Query) (out sla.Places, err error) {
 }
 
 func (d *Desk) place(field string, t *PlaceTerms) (*sla.Place, error) {
-	p := &sla.Place{Workdays: t.WorkingDays}
+	p := &sla.Place{Weekend: t.Weekend, Workdays: t.WorkingDays}
 	var errs []error
 	if t.Zone != "" {
 		loc, err := d.zone(field, t.Zone)
@@ -118,13 +120,6 @@ func (d *Desk) place(field string, t *PlaceTerms) (*sla.Place, error) {
 			errs = append(errs, err)
 		}
 		p.Location = loc
-	}
-	for _, w := range t.Weekend {
-		day, ok := weekday(w)
-		if !ok {
-			errs = append(errs, fmt.Errorf("%s.weekend %q is no day: want Mo, Tu, We, Th, Fr, Sa or Su", field, w))
-		}
-		p.Weekend = append(p.Weekend, day)
 	}
 	if t.Allow != "" && t.Allow != "predicted" {
 		errs = append(errs, fmt.Errorf(`%s.allow %q is not known: want "predicted" or nothing`, field, t.Allow))
@@ -177,14 +172,4 @@ func (d *Desk) region(code string, predicted bool) (calendar.Holidays, error) {
 	}
 	d.lists.Store(key, list)
 	return list, nil
-}
-
-// weekday reads "Fr", "fri" or "Friday".
-func weekday(s string) (time.Weekday, bool) {
-	for d := range time.Weekday(7) {
-		if len(s) >= 2 && len(s) <= len(d.String()) && strings.EqualFold(s, d.String()[:len(s)]) {
-			return d, true
-		}
-	}
-	return 0, false
 }

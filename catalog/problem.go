@@ -47,10 +47,24 @@ func (p *Problem) Error() string {
 	return b.String()
 }
 
+// cut takes the middle out of text of more than n bytes.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n/2], "") + "…" + strings.ToValidUTF8(s[len(s)-n/2:], "")
+}
+
 // nearest returns the allowed word most like s, or "" when none is.
 func nearest(s string, allowed []string) string {
 	best, least := "", len(s)/2+1
+	if len(s) > maxName {
+		return ""
+	}
 	for _, a := range allowed {
+		if max(len(a)-len(s), len(s)-len(a)) >= least {
+			continue
+		}
 		if d := distance(s, a); d < least {
 			best, least = a, d
 		}
@@ -79,11 +93,33 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// wanted says which words are allowed, and which one was likely meant.
-func wanted(s string, allowed []string) string {
-	want := "want one of " + strings.Join(allowed, ", ")
-	if n := nearest(s, allowed); n != "" {
-		want += fmt.Sprintf(" (%s?)", n)
+// A wish says, when it is printed, which words are allowed, and which one was
+// likely meant.
+type wish struct {
+	given   string
+	allowed []string
+}
+
+func wanted(s string, allowed []string) wish { return wish{s, allowed} }
+
+func (w wish) String() string {
+	const most = 50
+	if len(w.allowed) == 0 {
+		return "there is none to choose from"
 	}
-	return want
+	var b strings.Builder
+	b.WriteString("want one of ")
+	for i, a := range w.allowed[:min(len(w.allowed), most)] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(cut(a, maxName))
+	}
+	if n := len(w.allowed) - most; n > 0 {
+		fmt.Fprintf(&b, " and %d more", n)
+	}
+	if n := nearest(w.given, w.allowed); n != "" {
+		fmt.Fprintf(&b, " (%s?)", n)
+	}
+	return b.String()
 }

@@ -66,7 +66,7 @@ type PlaceTerms struct {
 	// Holidays, when given, are all there are, and no region is needed.
 	Holidays    []calendar.Date `json:"holidays"`
 	WorkingDays []calendar.Date `json:"working_days"` // weekend days worked instead
-	Weekend     []string        `json:"weekend"`      // "Fr", "friday"
+	Weekend     Days            `json:"weekend"`      // ["Fr", "Saturday"] or "Fr-Sa"
 	Allow       string          `json:"allow"`        // "predicted", or ""
 }
 
@@ -77,12 +77,72 @@ type EventTerms struct {
 	Severity *int    `json:"severity"`
 }
 
+// Days are days of the week by name: "Fr", "fri" or "Friday". They are written
+// as a list, or as one text with commas and ranges, "Fr-Sa".
+type Days []time.Weekday
+
+// ParseDays reads days from one text: "Fr-Sa", "fri,sat".
+func ParseDays(s string) (Days, error) { return daysOf(strings.Split(s, ",")) }
+
+func daysOf(names []string) (Days, error) {
+	out := Days{}
+	for _, name := range names {
+		first, last, isRange := strings.Cut(name, "-")
+		if !isRange {
+			last = first
+		}
+		from, okFrom := weekday(first)
+		to, okTo := weekday(last)
+		if !okFrom || !okTo {
+			return nil, badDays(name)
+		}
+		for w := from; ; w = (w + 1) % 7 {
+			if out = append(out, w); w == to {
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// UnmarshalJSON reads days in either form; null changes nothing.
+func (d *Days) UnmarshalJSON(b []byte) (err error) {
+	var names []string
+	var text string
+	switch {
+	case string(b) == "null":
+	case json.Unmarshal(b, &text) == nil:
+		*d, err = ParseDays(text)
+	case json.Unmarshal(b, &names) == nil:
+		*d, err = daysOf(names)
+	default:
+		err = badDays(string(b))
+	}
+	return err
+}
+
+func badDays(s string) error {
+	return &sla.ParseError{What: "days", Input: s, Want: `days of Mo, Tu, We, Th, Fr, Sa, Su, written ["Fr", "Sa"] or "Fr-Sa"`}
+}
+
+// weekday reads "Fr", "fri" or "Friday".
+func weekday(s string) (time.Weekday, bool) {
+	s = strings.TrimSpace(s)
+	for d := range time.Weekday(7) {
+		if len(s) >= 2 && len(s) <= len(d.String()) && strings.EqualFold(s, d.String()[:len(s)]) {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
 // An Instant is a time written as RFC 3339 has it, with an offset.
 type Instant struct{ time.Time }
 
 // UnmarshalText reads an instant.
 func (i *Instant) UnmarshalText(b []byte) error {
-	t, err := time.Parse(time.RFC3339Nano, string(b))
+	// Not time.Parse: it takes the machine's zone where the offset fits it.
+	t, err := time.ParseInLocation(time.RFC3339Nano, string(b), time.UTC)
 	if err != nil {
 		return &sla.ParseError{What: "instant", Input: string(b), Want: "a date, a time and an offset, written 2025-08-22T16:30:00+01:00"}
 	}
@@ -104,6 +164,9 @@ func (i *Instant) UnmarshalJSON(b []byte) error {
 func ParseQuery(line []byte) (*Query, error) {
 	dec := json.NewDecoder(bytes.NewReader(line))
 	dec.DisallowUnknownFields()
+	if trimmed := bytes.TrimSpace(line); string(trimmed) == "null" {
+		return nil, errors.New("query: null: want one JSON object")
+	}
 	var q Query
 	if err := dec.Decode(&q); err != nil {
 		return nil, queryError(err)
@@ -117,20 +180,39 @@ func ParseQuery(line []byte) (*Query, error) {
 // queryError says what was wanted where the decoder says only what was found.
 func queryError(err error) error {
 	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		return fmt.Errorf("query: %s is a %s: want %s", wrong.Field, wrong.Value, wrong.Type)
+	switch {
+	case err == io.EOF:
+		return errors.New("query: an empty line: want one JSON object")
+	case errors.As(err, &wrong) && wrong.Field == "":
+		return fmt.Errorf("query: the line is of JSON type %s: want an object", wrong.Value)
+	case errors.As(err, &wrong):
+		return fmt.Errorf("query: %s is of JSON type %s: want %s", wrong.Field, wrong.Value, jsonType(wrong.Type))
 	}
 	if key, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		key = strings.Trim(key, `"`)
-		return fmt.Errorf("query: key %q is not known: %s", key, wanted(key, queryKeys))
+		return fmt.Errorf("query: key %q is not known: %s", key, wanted(key, queryKeys()))
 	}
 	return fmt.Errorf("query: %w", err)
 }
 
-var queryKeys = keysOf(Query{}, ContractTerms{}, ReleaseTerms{}, PlaceTerms{}, EventTerms{})
+// jsonType names the JSON type that a Go type is read from.
+func jsonType(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int:
+		return "a whole number"
+	case reflect.Slice:
+		return "a list"
+	}
+	return "an object"
+}
 
-func keysOf(structs ...any) (keys []string) {
-	for _, s := range structs {
+// queryKeys lists the keys that a query may have, at any depth.
+func queryKeys() (keys []string) {
+	for _, s := range []any{Query{}, ContractTerms{}, ReleaseTerms{}, PlaceTerms{}, EventTerms{}} {
 		for f := range reflect.TypeOf(s).Fields() {
 			keys = append(keys, f.Tag.Get("json"))
 		}

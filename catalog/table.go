@@ -21,73 +21,72 @@ func (r *reader) readTable(clause string, f field) {
 	if f.value == nil {
 		return
 	}
+	done := r.watch(sla.QTarget)
 	m := r.record(f.value, f.path, []string{"name", "row", "columns", "rows"}, nil)
-	name, fact := r.text(m["name"]), m["row"]
+	name := r.named(m["name"])
+	fact, known := r.oneOf(m["row"], r.known)
 	var columns []column
 	for _, f := range r.items(m["columns"]) {
 		columns = append(columns, r.column(f))
 	}
 	for _, f := range r.items(m["rows"]) {
 		rm := r.record(f.value, f.path, []string{"is", "cells"}, []string{"id", "when", "except"})
-		is := rm["is"]
-		is.key = r.text(fact)
-		var when []rule.Condition
-		if c, ok := r.condition(is); ok && is.value != nil {
-			when = append(when, c)
+		is, when := rm["is"], r.conditions(rm["when"])
+		if is.key = fact; known && is.value != nil {
+			if c, ok := r.condition(is); ok {
+				when = append(when, c)
+			}
 		}
-		when = append(when, r.conditions(rm["when"])...)
-		id := strings.Join(r.texts(rm["is"]), "+")
+		id := cut(strings.Join(r.words(is), "+"), maxName)
 		if rm["id"].value != nil {
-			id = r.text(rm["id"])
+			id = r.named(rm["id"])
 		}
+		except := r.named(rm["except"])
 		cells := r.items(rm["cells"])
-		if rm["cells"].value != nil && len(cells) != len(columns) {
-			r.fail(rm["cells"].value, rm["cells"].path, "%d cells; the table has %d columns", len(cells), len(columns))
+		if c := rm["cells"].value; c != nil && c.Kind == yaml.SequenceNode && len(cells) != len(columns) {
+			r.fail(c, rm["cells"].path, "%d cells; want one for each of the %d columns", len(cells), len(columns))
 			continue
 		}
 		for i, cell := range cells {
-			printed, then, ok := r.cell(cell)
-			if !ok {
-				continue
-			}
 			out := rule.Rule{
-				ID: name + "/" + columns[i].id + "/" + id, Clause: clause, Then: then,
+				ID: name + "/" + columns[i].id + "/" + id, Clause: clause,
 				When: slices.Concat(columns[i].when, when),
 			}
-			if e := rm["except"]; e.value != nil {
-				out.Except = name + "/" + columns[i].id + "/" + r.text(e)
+			if except != "" {
+				out.Except = name + "/" + columns[i].id + "/" + except
 			}
-			r.add(sla.QTarget, out, cell, printed)
+			printed, means := r.cell(cell)
+			if name == "" || columns[i].id == "" || id == "" {
+				r.target(means)
+				continue
+			}
+			r.add(sla.QTarget, out, cell, rm["except"], means, printed)
 		}
 	}
+	done()
 }
 
 // column reads a mapping of an id and conditions.
 func (r *reader) column(f field) (c column) {
+	named := false
 	for _, f := range r.fields(f.value, f.path) {
 		if f.key == "id" {
-			c.id = r.text(f)
+			c.id, named = r.named(f), true
 		} else if cond, ok := r.condition(f); ok {
 			c.when = append(c.when, cond)
 		}
 	}
-	if c.id == "" {
-		r.fail(f.value, f.path, "key \"id\" is missing: columns are named")
+	if !named && f.value.Kind == yaml.MappingNode {
+		r.fail(f.value, join(f.path, "id"), `key "id" is missing; a column has a name`)
 	}
 	return c
 }
 
 // cell reads what is printed in a cell, and what it means where that differs.
-func (r *reader) cell(f field) (printed string, then int, ok bool) {
+func (r *reader) cell(f field) (printed string, means field) {
 	if f.value.Kind != yaml.MappingNode {
-		printed = r.text(f)
-		then, ok = r.target(f, printed)
-		return printed, then, ok
+		return strings.TrimSpace(f.value.Value), f
 	}
 	m := r.record(f.value, f.path, []string{"printed", "means"}, nil)
-	if m["means"].value == nil {
-		return "", 0, false
-	}
-	then, ok = r.target(m["means"], r.text(m["means"]))
-	return r.text(m["printed"]), then, ok
+	return r.text(m["printed"]), m["means"]
 }

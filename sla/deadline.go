@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,9 +16,10 @@ type Deadline struct {
 	Status   Status
 	Due      time.Time // zero unless a response is or was due at an instant
 	Target   Target
-	Clock    Clock    // zero when no clock runs
-	Stated   Severity // of the case; zero when it has none
-	Severity Severity // whose row is used
+	Clock    Clock          // zero when no clock runs
+	Hours    calendar.Hours // in which the clock runs; zero when it is at all times
+	Stated   Severity       // of the case; zero when it has none
+	Severity Severity       // whose row is used
 	// Clauses are those of every rule that gave the answer, in document order.
 	Clauses []string
 	// Readings are those that mattered, by key: of which another value, all
@@ -77,20 +79,12 @@ func (e *RangeError) Error() string {
 // error.
 func (b *Bound) Deadline(metric string, c Case, ranged bool) (*Deadline, error) {
 	p := b.policy
-	if err := p.checkCase(&c); err != nil {
+	if err := p.Check(metric, c); err != nil {
 		return nil, err
 	}
+	c.Events = sorted(c.Events)
 	m := slices.IndexFunc(p.Metrics, func(m Metric) bool { return m.Name == metric })
 	if m < 0 {
-		known := []string{FirstResponse, OngoingResponse, ManagementEscalation, Resolution}
-		for _, m := range p.Metrics {
-			if !slices.Contains(known, m.Name) {
-				known = append(known, m.Name)
-			}
-		}
-		if !slices.Contains(known, metric) {
-			return nil, &ValueError{Field: "metric", Value: metric, Allowed: known}
-		}
 		return &Deadline{}, nil
 	}
 	in := b.inquiry()
@@ -119,24 +113,26 @@ func (b *Bound) Deadline(metric string, c Case, ranged bool) (*Deadline, error) 
 	return d, q.account(d, &r)
 }
 
-// checkCase sorts the events and refuses what cannot be.
-func (p *Policy) checkCase(c *Case) error {
+// Check reports what is wrong with a question before it is put: a metric that
+// nobody knows, events that cannot be, severities that the edition does not
+// have; all of it, joined.
+func (p *Policy) Check(metric string, c Case) error {
+	errs := []error{p.checkMetric(metric)}
 	severities := []Severity{c.Severity}
-	if len(c.Events) > 0 {
-		if !c.CountedFrom.IsZero() || c.Severity != 0 {
-			return &CaseError{"", "given by its events and by the start of the clock at once"}
-		}
-		c.Events = sorted(c.Events)
-		if err := check(c.Events); err != nil {
-			return err
-		}
-		for _, e := range c.Events {
+	switch {
+	case len(c.Events) == 0 && c.CountedFrom.IsZero():
+		errs = append(errs, &CaseError{"", "neither events nor the start of the clock are given"})
+	case len(c.Events) > 0 && (!c.CountedFrom.IsZero() || c.Severity != 0):
+		errs = append(errs, &CaseError{"", "given by its events and by the start of the clock at once"})
+	case len(c.Events) > 0:
+		events := sorted(c.Events)
+		errs = append(errs, check(events))
+		for _, e := range events {
 			severities = append(severities, e.Severity)
 		}
-	} else if c.CountedFrom.IsZero() {
-		return &CaseError{"", "neither events nor the start of the clock are given"}
 	}
-	for _, s := range severities {
+	slices.Sort(severities)
+	for _, s := range slices.Compact(severities) {
 		if s == 0 || len(p.Severities) == 0 || p.severityCode(s) > 0 {
 			continue
 		}
@@ -144,9 +140,22 @@ func (p *Policy) checkCase(c *Case) error {
 		for _, s := range p.Severities {
 			allowed = append(allowed, p.severityText(s))
 		}
-		return &ValueError{Field: "severity", Value: p.severityText(s), Allowed: allowed}
+		errs = append(errs, &ValueError{Field: "severity", Value: p.severityText(s), Allowed: allowed})
 	}
-	return nil
+	return errors.Join(errs...)
+}
+
+func (p *Policy) checkMetric(metric string) error {
+	known := []string{FirstResponse, OngoingResponse, ManagementEscalation, Resolution}
+	for _, m := range p.Metrics {
+		if !slices.Contains(known, m.Name) {
+			known = append(known, m.Name)
+		}
+	}
+	if slices.Contains(known, metric) {
+		return nil
+	}
+	return &ValueError{Field: "metric", Value: metric, Allowed: known}
 }
 
 // stated returns the severity the case had last.
@@ -367,6 +376,7 @@ func (q *puzzle) account(d *Deadline, r *result) error {
 	}
 	base := r.base.In(r.location)
 	if cal != nil {
+		d.Hours = cal.Hours()
 		d.HolidayStatus, d.HolidayVersion = cal.Status(base, r.due), cal.HolidayVersion()
 	}
 	counted := count{r.terms, cal}

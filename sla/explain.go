@@ -30,6 +30,9 @@ func (d *Deadline) Explain(w io.Writer) error {
 	if d.Target.Status() == StatusDue {
 		line("target", d.Target.String())
 		line("clock", d.Clock.String())
+		if !d.Hours.IsZero() {
+			line("hours", d.Hours.String())
+		}
 	}
 	if d.Stated != 0 {
 		text := fmt.Sprint(d.Stated)

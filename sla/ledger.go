@@ -24,11 +24,7 @@ const whyPause = "pause"
 // ledger accounts for all the time from base to due, which the count gave.
 func (c *count) ledger(base, due time.Time, pauses []calendar.Span) ([]Entry, error) {
 	if !c.measures() {
-		e := Entry{From: base, To: due, Why: []string{c.rule()}}
-		if slices.ContainsFunc(pauses, func(p calendar.Span) bool { return p.From.Before(due) && p.To.After(base) }) {
-			e.Why = append(e.Why, whyPause)
-		}
-		return []Entry{e}, nil
+		return c.named(base, due, pauses)
 	}
 	start, err := c.start(base, pauses)
 	if err != nil {
@@ -50,6 +46,32 @@ func (c *count) ledger(base, due time.Time, pauses []calendar.Span) ([]Entry, er
 	}
 	entries, err := c.stretch(from, due, start)
 	return append(out, entries...), err
+}
+
+// named accounts for a clock that names an instant, by the rule: the days it
+// passed over, and where the instant was moved why it could not stay.
+func (c *count) named(base, due time.Time, pauses []calendar.Span) ([]Entry, error) {
+	e := Entry{From: base, To: due, Why: []string{c.rule()}}
+	paused := slices.ContainsFunc(pauses, func(p calendar.Span) bool { return p.From.Before(due) && p.To.After(base) })
+	if paused {
+		e.Why = append(e.Why, whyPause)
+	}
+	if c.clock == Business {
+		reasons, err := c.cal.Why(base, due)
+		e.Reasons = slices.DeleteFunc(reasons, func(r calendar.Reason) bool { return r.Kind == calendar.Closed })
+		return []Entry{e}, err
+	}
+	if c.clock == CalendarWeekRoll && !paused {
+		plain := *c
+		plain.clock = CalendarWeek
+		to, err := plain.due(base, 1)
+		if err != nil {
+			return nil, err
+		}
+		e.To = to
+		return c.gap([]Entry{e}, to, due)
+	}
+	return []Entry{e}, nil
 }
 
 // rule names the rule by which a clock names an instant.

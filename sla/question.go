@@ -140,9 +140,3 @@ func (q Question) Words() []string {
 	}
 	return answerWords[q]
 }
-
-// word returns the number of a word that answers q.
-func (q Question) word(s string) (int, bool) {
-	i := slices.Index(answerWords[q], strings.ReplaceAll(s, "_", "-"))
-	return i, i >= 0 && s != ""
-}

@@ -33,7 +33,6 @@ type inquiry struct {
 	asked  uint32 // questions that entered the answer, as bits
 	choose int    // vary: the reading to choose before going on, or -1
 	stuck  Question
-	lacks  string // a fact that is missing outside the rules
 }
 
 // ask puts a question to the rules. When they do not settle it, t.status says

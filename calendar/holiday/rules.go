@@ -39,7 +39,7 @@ func (r *region) compile() ([]calendar.Day, error) {
 			continue
 		}
 		before := len(days)
-		for year := first; year <= last; year++ {
+		for year := first - 1; year <= last+1; year++ {
 			date, ok := row.on(year)
 			switch {
 			case ok && row.add:

@@ -22,7 +22,11 @@ var data embed.FS
 //
 //	action     add or remove; remove takes every day off that date
 //	regions    codes, with spaces between
-//	when       2022-09-19, or each year 08-15, easter, easter+49, easter-2
+//	when       2022-09-19, or each year 08-15, easter, easter+49, easter-2,
+//	           mon>=02-15 (the first Monday from then on), mon<=05-24 (the
+//	           last until then); behind any of them, for a day that counts on
+//	           some weekdays only, by how many days each of them moves it:
+//	           01-01 sat+2 sun+1, 12-26 mon+0
 //	years      of the yearly forms, both inclusive: 2017..2018, 2023.., ..
 //	name, kind, set, open (hours of a half day), publisher
 //	source     what the publisher says it in
@@ -36,23 +40,36 @@ type row struct {
 	date        calendar.Date // the day; without a year the day of each year
 	easter      bool          // the day is offset days after Easter instead
 	offset      int
-	first, last int          // years; a zero last is open
-	day         calendar.Day // without its date and status
+	toward      int // 1 or -1: on to the next weekday, or back to the last
+	weekday     time.Weekday
+	moves       map[time.Weekday]int // nil leaves the day where it is
+	first, last int                  // years; a zero last is open
+	day         calendar.Day         // without its date and status
 }
 
-// on returns the date of r in a year, and false if it has none. The caller
-// holds calMu.
+// on returns the date of r in a year, and false if it has none. Moved to
+// another weekday it may lie in the year before or after. The caller holds
+// calMu.
 func (r *row) on(year int) (calendar.Date, bool) {
+	date := calendar.Date{Year: year, Month: r.date.Month, Day: r.date.Day}
 	switch {
-	case r.date.Year != 0:
-		return r.date, r.date.Year == year
-	case year < r.first || r.last != 0 && year > r.last:
+	case r.date.Year != 0 && r.date.Year != year:
+		return calendar.Date{}, false
+	case r.date.Year == 0 && (year < r.first || r.last != 0 && year > r.last):
 		return calendar.Date{}, false
 	case r.easter:
-		return easter(year, r.offset), true
+		date = easter(year, r.offset)
+	case date != date.AddDays(0): // no 29 February in most years
+		return calendar.Date{}, false
 	}
-	date := calendar.Date{Year: year, Month: r.date.Month, Day: r.date.Day}
-	return date, date == date.AddDays(0) // no 29 February in most years
+	for r.toward != 0 && date.Weekday() != r.weekday {
+		date = date.AddDays(r.toward)
+	}
+	if r.moves == nil {
+		return date, true
+	}
+	n, ok := r.moves[date.Weekday()]
+	return date.AddDays(n), ok
 }
 
 // readTable reads the table of a country, if it has one.
@@ -120,7 +137,7 @@ func parseRow(field []string) (r row, err error) {
 		return fail("regions", field[1], "codes of regions")
 	}
 	if !r.parseWhen(when) {
-		return fail("when", when, "2022-09-19, 08-15, easter or easter+49")
+		return fail("when", when, "2022-09-19, 08-15, easter, easter+49 or mon>=02-15, and behind it sat+2 and the like")
 	}
 	if !r.parseYears(years) {
 		return fail("years", years, "2017..2018, 2023.. or .. where the day is of each year, else nothing")
@@ -150,13 +167,32 @@ func parseRow(field []string) (r row, err error) {
 }
 
 func (r *row) parseWhen(s string) (ok bool) {
+	s, moves, moved := strings.Cut(s, " ")
+	if moved {
+		r.moves = map[time.Weekday]int{}
+		for _, move := range strings.Split(moves, " ") {
+			day, n, ok := parseMove(move)
+			if _, twice := r.moves[day]; !ok || twice {
+				return false
+			}
+			r.moves[day] = n
+		}
+	}
 	var err error
 	if after, found := strings.CutPrefix(s, "easter"); found {
 		r.easter = true
 		if after != "" {
-			r.offset, err = strconv.Atoi(after)
+			r.offset, ok = parseOffset(after)
 		}
-		return err == nil && -100 <= r.offset && r.offset <= 100 && (after == "" || after[0] == '+' || after[0] == '-')
+		return after == "" || ok
+	}
+	if day, date, found := strings.Cut(s, "="); found {
+		r.toward = map[string]int{">": 1, "<": -1}[day[max(0, len(day)-1):]]
+		r.weekday, ok = parseWeekday(strings.TrimRight(day, "<>"))
+		if !ok || r.toward == 0 {
+			return false
+		}
+		s = date
 	}
 	if r.date, err = calendar.ParseDate(s); err == nil {
 		return true
@@ -164,6 +200,28 @@ func (r *row) parseWhen(s string) (ok bool) {
 	t, err := time.Parse(time.DateOnly, "2000-"+s)
 	r.date = calendar.Date{Month: t.Month(), Day: t.Day()}
 	return err == nil
+}
+
+// parseMove reads a weekday and a number of days, as in sun+1.
+func parseMove(s string) (day time.Weekday, n int, ok bool) {
+	i := strings.IndexAny(s, "+-")
+	if i < 0 {
+		return 0, 0, false
+	}
+	day, isDay := parseWeekday(s[:i])
+	n, ok = parseOffset(s[i:])
+	return day, n, ok && isDay
+}
+
+func parseWeekday(s string) (time.Weekday, bool) {
+	i := slices.Index([]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}, s)
+	return time.Weekday(i), i >= 0
+}
+
+// parseOffset reads a number of days with its sign.
+func parseOffset(s string) (n int, ok bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && -100 <= n && n <= 100 && (s[0] == '+' || s[0] == '-')
 }
 
 func (r *row) parseYears(s string) (ok bool) {
