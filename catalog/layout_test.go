@@ -21,6 +21,7 @@ const module = "github.com/supportterms/supportterms/"
 var imports = map[string][]string{
 	"calendar":                    {},
 	"calendar/holiday":            {"calendar", "github.com/rickar/cal/v2"},
+	"calendar/holiday/ics":        {"calendar", "github.com/arran4/golang-ical"},
 	"calendar/calendartest":       {"calendar", "github.com/leanovate/gopter"},
 	"entitlement":                 {"calendar"},
 	"entitlement/rule":            {"calendar"},
@@ -29,6 +30,7 @@ var imports = map[string][]string{
 	"sla/slatest":                 {"calendar", "calendar/calendartest", "entitlement", "entitlement/rule", "sla", "github.com/leanovate/gopter"},
 	"catalog":                     {"calendar", "entitlement", "entitlement/rule", "sla", "gopkg.in/yaml.v3"},
 	"examples/deadline":           {"calendar", "calendar/holiday", "entitlement", "sla", "catalog"},
+	"examples/holidays":           {"calendar", "calendar/holiday", "calendar/holiday/ics"},
 }
 
 // topLevel is everything that may stand at the top of the repository, hidden

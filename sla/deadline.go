@@ -96,9 +96,7 @@ func (b *Bound) Deadline(metric string, c Case, ranged bool) (*Deadline, error) 
 	}
 	d := &Deadline{Status: r.status, Due: r.due, Stated: q.in.stated()}
 	d.Clauses = q.clauses(b.defaults)
-	if d.Missing = q.missing(&r); r.status == StatusUndetermined {
-		d.Stated = c.stated()
-	}
+	d.Missing = q.missing(&r)
 	d.Severity = r.severity
 	if r.target.Status() == StatusDue {
 		d.Target, d.Clock = r.target, r.clock
@@ -156,17 +154,6 @@ func (p *Policy) checkMetric(metric string) error {
 		return nil
 	}
 	return &ValueError{Field: "metric", Value: metric, Allowed: known}
-}
-
-// stated returns the severity the case had last.
-func (c *Case) stated() Severity {
-	s := c.Severity
-	for _, e := range c.Events {
-		if e.Severity != 0 {
-			s = e.Severity
-		}
-	}
-	return s
 }
 
 // stated returns the severity the inquiry used.

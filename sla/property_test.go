@@ -179,6 +179,11 @@ func TestBusinessDayIsItsHours(t *testing.T) {
 	}, places, days, gen.IntRange(0, len(uniform)-1), gen.IntRange(1, 12), instants)
 }
 
+// wall is what the clock of the place shows.
+func (w world) wall(t time.Time) string {
+	return t.In(w.at.Location).Format("2006-01-02T15:04:05.000000000")
+}
+
 // S5. A clock that names a clock time reads the start on the wall, where a
 // repeated hour is the same time again: there starts are in order only if the
 // wall agrees.
@@ -189,8 +194,7 @@ func TestDueIsMonotone(t *testing.T) {
 		if late.Before(early) {
 			early, late = late, early
 		}
-		wall := func(t time.Time) string { return t.In(w.at.Location).Format("2006-01-02T15:04:05.000000000") }
-		if wall(late) < wall(early) {
+		if w.wall(late) < w.wall(early) {
 			return ""
 		}
 		one, ok := w.due(severity, early)
@@ -212,7 +216,7 @@ func TestDueIsMonotone(t *testing.T) {
 
 // The model agrees, without pauses and with them.
 func TestAgreesWithReference(t *testing.T) {
-	check(t, 1200, func(place, terms, days, at, severity, pauses int) string {
+	check(t, 700, func(place, terms, days, at, severity, pauses int) string {
 		w := build(place, terms, days)
 		from := w.near(at)
 		got, ok := w.due(severity, from)
@@ -322,7 +326,7 @@ func (w world) ledger(d *sla.Deadline) string {
 // since the severity was set, and the one after that of the last follow-up is
 // due.
 func TestFixedSlots(t *testing.T) {
-	check(t, 300, func(place, terms, days, opened, followUp, severity int) string {
+	check(t, 200, func(place, terms, days, opened, followUp, severity int) string {
 		p, tm := calendartest.PlaceOf(place), slatest.TermsOf(terms)
 		tm.OngoingBase = "severity-update"
 		w := buildOf(p, tm, days)
@@ -388,7 +392,7 @@ func TestPausesNeverHurry(t *testing.T) {
 		events := []sla.Event{{At: from, Kind: sla.Opened, Severity: sla.Severity(severity)}}
 		spans := append(slatest.PausesOf(w.place, w.terms, pauses), slatest.PausesOf(w.place, w.terms, more)...)
 		slices.SortFunc(spans, func(a, b calendar.Span) int { return a.From.Compare(b.From) })
-		before := must(w.bound.Deadline(sla.FirstResponse, sla.Case{Events: events}, false))
+		base, before := from, must(w.bound.Deadline(sla.FirstResponse, sla.Case{Events: events}, false))
 		free := must(must(w.terms.Bind(w.at, false)).Deadline(sla.FirstResponse, sla.Case{Events: events}, false))
 		for _, p := range spans {
 			if n := len(events); p.From.Before(events[n-1].At) || n > 1 && p.From.Equal(events[n-1].At) {
@@ -396,6 +400,13 @@ func TestPausesNeverHurry(t *testing.T) {
 			}
 			events = append(events, sla.Event{At: p.From, Kind: sla.AwaitingCustomer}, sla.Event{At: p.To, Kind: sla.Resumed})
 			after := must(w.bound.Deadline(sla.FirstResponse, sla.Case{Events: events}, false))
+			// The base of a clock that names a clock time moves; it may move
+			// to the same hour shown again.
+			moved := base.Add(p.Len())
+			if w.names() && w.wall(moved) < w.wall(base) {
+				return ""
+			}
+			base = moved
 			if before.Status == sla.StatusDue && after.Status == sla.StatusDue && after.Due.Before(before.Due) {
 				return w.not("from %v: a pause %v moves %v to %v", from, []calendar.Span{p}, before.Due, after.Due)
 			}

@@ -60,7 +60,7 @@ var answers = [...]Status{StatusNoTarget, StatusNotEntitled, StatusNotOffered, S
 
 // ParseTarget reads a target as [Target.String] writes it.
 func ParseTarget(s string) (Target, error) {
-	word := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), "-", "_")
+	word := strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimSpace(s)))
 	for _, a := range answers {
 		if word == a.String() {
 			return Target{answer: a}, nil

@@ -70,16 +70,26 @@ func (in *inquiry) open(q Question) int {
 		case in.pt[i] != 0:
 		case p.facts.Fact(i).Role == rule.Reading:
 			found = i
-		case i == p.iSeverity && p.sets[QSeverity] != nil:
-			found = in.open(QSeverity)
+		case i == p.iSeverity:
+			found = in.openIn(QSeverity)
 		case i == p.iUnit && q != QTarget:
-			found = in.open(QTarget)
+			found = in.openIn(QTarget)
 		}
 		if found >= 0 {
 			return found
 		}
 	}
 	return -1
+}
+
+// openIn is open for a question that a derived fact rests on, if its answer is
+// not settled yet.
+func (in *inquiry) openIn(q Question) int {
+	set := in.policy.sets[q]
+	if set == nil || set.Decide(in.pt[:in.policy.facts.Len()], in.policy.deriver).State != rule.Unsettled {
+		return -1
+	}
+	return in.open(q)
 }
 
 // askOr is ask for questions whose silence means the first word.

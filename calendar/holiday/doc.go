@@ -15,8 +15,9 @@
 // Its kind. The day of a holiday and the day off given for it are two days: US
 // Independence Day 2026 is a [calendar.Holiday] on Saturday 4 July and a
 // [calendar.Substitute] on Friday 3 July, so that hours which include Saturdays
-// are right too. Half days and make-up workdays are left out unless
-// [Options] ask for them.
+// are right too. A day off that is paid for by a make-up workday is a substitute
+// as well. Half days and make-up workdays are left out unless [Options] ask for
+// them.
 //
 // Its set, the list of the region it is on. "statutory" and "bank" are on by
 // default. "local:…" holds in some municipalities only, "de-facto" is custom
@@ -27,7 +28,9 @@
 // [calendar.Official]; where a stable law gives the days on, it is
 // [calendar.Statutory], to the end of 2035. Where the days wait for an
 // announcement nothing is known after the official list, unless
-// [Options] allow [calendar.Predicted] days.
+// [Options] allow [calendar.Predicted] days. A date on which the sources at hand
+// differ, where neither an official list nor a law settles it, is in no list;
+// the table of its country names it in a comment.
 //
 // A Sunday is a holiday here only where the law names that Sunday (Easter
 // Sunday in Norway). Days off by order of the day (a US executive order) and

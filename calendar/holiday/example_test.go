@@ -27,7 +27,7 @@ func ExampleRegion_subdivision() {
 	_, err := holiday.Region("GB", holiday.Options{})
 	fmt.Println(err)
 	// Output:
-	// holiday: unknown region "GB": want one of its subdivisions GB-ENG, GB-WLS
+	// holiday: unknown region "GB": want one of its subdivisions GB-ENG, GB-NIR, GB-SCT, GB-WLS
 }
 
 // Assumption Day closes Munich and not Nuremberg.

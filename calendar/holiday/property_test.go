@@ -20,7 +20,7 @@ func properties() *gopter.Properties {
 }
 
 var (
-	codes  = gen.OneConstOf("AT", "DE-BE", "DE-BY", "FR", "GB-ENG", "JP", "NO", "PL", "US")
+	codes  = gen.OneConstOf("AT", "AU-NSW", "AU-WA", "CA-YT", "DE-BE", "DE-BY", "FR", "GB-ENG", "GB-SCT", "JP", "NO", "PL", "US")
 	years  = gen.IntRange(2015, 2037)
 	offset = gen.SliceOfN(5, gen.IntRange(0, 19*365)) // days after 2017-01-01
 )

@@ -110,7 +110,7 @@ func statute(region string, y int) (days []calendar.Date, ok bool) {
 			}
 		}
 	default:
-		return nil, false
+		return statutes(region, y)
 	}
 	slices.SortFunc(days, calendar.Date.Compare)
 	days = slices.DeleteFunc(slices.Compact(days), func(d calendar.Date) bool { return d.Year != y })

@@ -55,9 +55,7 @@ func (e *RegionError) Is(target error) bool { return target == ErrUnknownRegion 
 // code that has no list, and a [*calendar.ParseError] for a set that the
 // region does not have.
 func Region(code string, opt Options) (*Source, error) {
-	i, ok := slices.BinarySearchFunc(regions[:], code, func(r region, code string) int {
-		return strings.Compare(r.code, code)
-	})
+	i, ok := find(code)
 	if !ok {
 		return nil, unknown(code)
 	}
@@ -67,6 +65,13 @@ func Region(code string, opt Options) (*Source, error) {
 		return nil, l.err
 	}
 	return newSource(&regions[i], l.days, opt)
+}
+
+// find returns the place of a code in regions.
+func find(code string) (int, bool) {
+	return slices.BinarySearchFunc(regions[:], code, func(r region, code string) int {
+		return strings.Compare(r.code, code)
+	})
 }
 
 // lists has the days of each region, once it has been asked for.

@@ -49,6 +49,7 @@ const (
 	provinceDays  = "holidays with pay under the employment standards act of the province or territory, with a day off in their stead where the law says on which day; neither federal employment nor the public service"
 	cantonDays    = "public holidays (öffentliche Ruhetage) of the whole canton"
 	cantonLaw     = "Ruhetagsgesetz of the canton"
+	communityDays = "days off work (fiestas laborales) of the community through the last list at hand; not those on which the collections of the list differ, which data/ES.csv names, and not those of municipalities"
 	alsaceMoselle = "the public holidays of France and the two more of Alsace and Moselle; Good Friday where there is a Protestant church"
 )
 
@@ -84,6 +85,8 @@ var regions = [...]region{
 	{"CH-SZ", &ch.HolidaysSZ, "statutory", 2017, 0, statutoryThrough, 0, cantonLaw, cantonDays},
 	{"CH-TG", &ch.HolidaysTG, "statutory", 2017, 0, statutoryThrough, 0, cantonLaw, cantonDays},
 	{"CH-ZH", &ch.HolidaysZH, "statutory", 2017, 0, statutoryThrough, 0, cantonLaw, cantonDays},
+	{"CL", nil, "statutory", 2017, 0, statutoryThrough, 0, "", "public holidays by law; not 31 December (banks only), days of elections, the Saturday before Easter, or the holidays of Arica and Chillán"},
+	{"CN", nil, "statutory", 2017, 2026, 0, 2030, "", "days off of the State Council's notices, with make-up workdays; predicted are the festivals of the regulation, without the days that a notice moves"},
 	{"CZ", &cz.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Zákon č. 245/2000 Sb.", "state and other holidays (státní svátky, ostatní svátky)"},
 	{"DE-BB", &de.HolidaysBB, "statutory", 2017, 0, statutoryThrough, 0, landLaw, land},
 	{"DE-BE", &de.HolidaysBE, "statutory", 2017, 0, statutoryThrough, 0, landLaw, land},
@@ -102,21 +105,46 @@ var regions = [...]region{
 	{"DE-ST", &de.HolidaysST, "statutory", 2017, 0, statutoryThrough, 0, landLaw, land},
 	{"DE-TH", &de.HolidaysTH, "statutory", 2017, 0, statutoryThrough, 0, landLaw, land + "; Corpus Christi is local"},
 	{"EE", &ee.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Pühade ja tähtpäevade seadus", "public holidays (riigipüha); not the hours by which the days before four of them are shorter"},
+	{"ES-AN", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-AR", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-AS", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-CB", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-CE", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-CL", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-CM", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-CN", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-CT", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-EX", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-GA", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-IB", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-MC", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-MD", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-ML", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-NC", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-PV", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-RI", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
+	{"ES-VC", nil, "statutory", 2017, 2026, 0, 0, "", communityDays},
 	{"FI", &fi.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Finlex", "church holidays, New Year, 1 May and Independence Day; Midsummer Eve and Christmas Eve are de-facto"},
 	{"FR", &fr.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Code du travail, article L3133-1", "the eleven public holidays of the labour code; not the two more of Alsace and Moselle"},
 	{"FR-57", &fr.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Code du travail, article L3133-1", alsaceMoselle},
 	{"FR-67", &fr.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Code du travail, article L3133-1", alsaceMoselle},
 	{"FR-68", &fr.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Code du travail, article L3133-1", alsaceMoselle},
 	{"GB-ENG", nil, "bank", 2017, 2028, statutoryThrough, 0, "GOV.UK", bankDays},
+	{"GB-NIR", nil, "bank", 2017, 2028, statutoryThrough, 0, "GOV.UK", "bank holidays of Northern Ireland"},
+	{"GB-SCT", nil, "bank", 2017, 2028, statutoryThrough, 0, "GOV.UK", "bank holidays of Scotland; not the local holidays that its towns keep instead"},
 	{"GB-WLS", nil, "bank", 2017, 2028, statutoryThrough, 0, "GOV.UK", bankDays},
 	{"HR", &hr.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Narodne novine", "public holidays (blagdani) and, in 2024, the day of an election that was a day off"},
+	{"HU", nil, "statutory", 2017, 2026, 0, statutoryThrough, "", "public holidays of the labour code (munkaszüneti napok), with the days of rest and Saturdays that decrees exchange; predicted are the days of the code alone; not Easter Sunday and Whit Sunday"},
 	{"IE", &ie.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Organisation of Working Time Act 1997", "public holidays; the working day after one on a weekend is de-facto"},
 	{"IT", &it.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Legge 27 maggio 1949 n. 260", "public holidays (giorni festivi); no patron saints"},
 	{"JP", &jp.Holidays, "statutory", 2017, 2027, statutoryThrough, 0, "Cabinet Office", "national holidays of the Act on National Holidays, with substitute days and the days between two holidays"},
+	{"KR", nil, "statutory", 2017, 2027, 0, 2030, "", "public holidays of the official almanac, with substitutes, elections and temporary holidays"},
 	{"MT", &mt.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "National Holidays and Other Public Holidays Act", "national and public holidays; the leave for those on a weekend is on no set date"},
 	{"NO", &no.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Lovdata", "public holidays (helligdager), 1 and 17 May; no eves"},
 	{"PL", &pl.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Dziennik Ustaw", "days free from work under the act of 18 January 1951"},
 	{"SE", &se.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "Lag (1989:253) om allmänna helgdagar", "public holidays (allmänna helgdagar); Midsummer, Christmas and New Year's Eve are de-facto"},
+	{"TR", nil, "statutory", 2017, 2032, 0, statutoryThrough, "", "national and religious holidays; their eves from 13:00 are half days; not the leave that is given to the public service alone"},
+	{"TW", nil, "statutory", 2017, 2026, 0, 2030, "", "days off of the office calendar, with make-up workdays until 2025; no typhoon days"},
 	{"US", &us.Holidays, "statutory", 2017, 0, statutoryThrough, 0, "5 U.S.C. 6103", "federal public holidays; neither Inauguration Day nor days off by executive order"},
 }
 

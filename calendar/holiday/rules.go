@@ -28,8 +28,8 @@ func (r *region) compile() ([]calendar.Day, error) {
 	cover := r.coverage()
 	first, last := cover.From.Year, cover.Through().Year
 	var days []calendar.Day
+	// A substitute may lie in the year before its holiday, or after it.
 	if r.rules != nil {
-		// A substitute may lie in the year before its holiday, or after it.
 		for year := first - 1; year <= last+1; year++ {
 			days = r.compute(days, year)
 		}

@@ -127,9 +127,8 @@ func parseRow(field []string) (r row, err error) {
 		return fail("action", action, "add or remove")
 	}
 	r.regions = strings.Fields(field[1])
-	known := Regions()
 	for _, code := range r.regions {
-		if _, ok := slices.BinarySearch(known, code); !ok {
+		if _, ok := find(code); !ok {
 			return row{}, unknown(code)
 		}
 	}

@@ -14,6 +14,9 @@ func TestReadRows(t *testing.T) {
 		{"add,FR DE-BY,08-15,2017..,Day,holiday,statutory,,Journal,,", "", "a date of each year"},
 		{"add,FR,02-29,..,Day,holiday,statutory,,Journal,,", "", "of some years"},
 		{"add,FR,easter-2,..2030,Day,holiday,statutory,,Journal,,", "", "a date by Easter"},
+		{"add,FR,mon>=02-15,..,Day,holiday,statutory,,Journal,,", "", "a weekday from a date on"},
+		{"add,FR,mon<=05-24,..,Day,holiday,statutory,,Journal,,", "", "a weekday until a date"},
+		{"add,FR,01-01 sat+2 sun+1,..,Day,substitute,statutory,,Journal,,", "", "moved from some weekdays"},
 		{"add,FR,2025-10-28,,Day,half-day,statutory,00:00-13:00,Journal,,", "", "half a day"},
 		{"add,FR,2025-02-08,,Day,workday,statutory,,Journal,,", "", "a day worked"},
 		{"remove,FR,05-08,2017..2018,Day,,,,Journal,,", "", "removed"},
@@ -22,6 +25,14 @@ func TestReadRows(t *testing.T) {
 		{"add,XX,2022-09-19,,Day,holiday,statutory,,Journal,,", `unknown region "XX"`, "nowhere"},
 		{"add,FR,2022-02-30,,Day,holiday,statutory,,Journal,,", `when "2022-02-30"`, "no such day"},
 		{"add,FR,easter49,..,Day,holiday,statutory,,Journal,,", `when "easter49"`, "without a sign"},
+		{"add,FR,mon=02-15,..,Day,holiday,statutory,,Journal,,", `when "mon=02-15"`, "neither from nor until"},
+		{"add,FR,day>=02-15,..,Day,holiday,statutory,,Journal,,", `when "day>=02-15"`, "no weekday"},
+		{"add,FR,=02-15,..,Day,holiday,statutory,,Journal,,", `when "=02-15"`, "no weekday"},
+		{"add,FR,mon>=easter,..,Day,holiday,statutory,,Journal,,", `when "mon>=easter"`, "not a date"},
+		{"add,FR,01-01 sat2,..,Day,substitute,statutory,,Journal,,", `when "01-01 sat2"`, "without a sign"},
+		{"add,FR,01-01 day+2,..,Day,substitute,statutory,,Journal,,", `when "01-01 day+2"`, "no weekday"},
+		{"add,FR,01-01 sat+2 sat+1,..,Day,substitute,statutory,,Journal,,", `when "01-01 sat+2 sat+1"`, "twice"},
+		{"add,FR,01-01  sat+2,..,Day,substitute,statutory,,Journal,,", `when "01-01  sat+2"`, "two spaces"},
 		{"add,FR,2022-09-19,2022..,Day,holiday,statutory,,Journal,,", `years "2022.."`, "years of one date"},
 		{"add,FR,08-15,,Day,holiday,statutory,,Journal,,", `years ""`, "no years"},
 		{"add,FR,08-15,2018..2017,Day,holiday,statutory,,Journal,,", `years "2018..2017"`, "reversed"},
@@ -60,6 +71,11 @@ func TestRowOn(t *testing.T) {
 	rows, err := readRows(strings.NewReader(columns + `
 add,FR,02-29,2017..2030,Day,holiday,statutory,,Journal,,
 add,FR,easter-2,2020..,Day,holiday,statutory,,Journal,,
+add,FR,mon>=02-15,..,Day,holiday,statutory,,Journal,,
+add,FR,mon<=05-24,..,Day,holiday,statutory,,Journal,,
+add,FR,01-01 sat+2 sun+1,..,Day,substitute,statutory,,Journal,,
+add,FR,12-31 sun+1,..,Day,substitute,statutory,,Journal,,
+add,FR,2022-09-19 tue+1,,Day,substitute,statutory,,Journal,,
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -72,6 +88,9 @@ add,FR,easter-2,2020..,Day,holiday,statutory,,Journal,,
 	}{
 		{0, 2016, ""}, {0, 2023, ""}, {0, 2024, "2024-02-29"}, {0, 2032, ""},
 		{1, 2019, ""}, {1, 2024, "2024-03-29"}, {1, 2032, "2032-03-26"},
+		{2, 2021, "2021-02-15"}, {2, 2022, "2022-02-21"}, {3, 2021, "2021-05-24"}, {3, 2022, "2022-05-23"},
+		{4, 2021, ""}, {4, 2022, "2022-01-03"}, {4, 2023, "2023-01-02"},
+		{5, 2023, "2024-01-01"}, {5, 2024, ""}, {6, 2022, ""},
 	} {
 		date, ok := rows[tt.row].on(tt.year)
 		if date.String() != tt.want && ok || ok != (tt.want != "") {

@@ -6,8 +6,12 @@ import (
 	"strings"
 )
 
-// maxParts bounds the search that proves that two rules never disagree.
-const maxParts = 1 << 14
+// The search that proves that two rules never disagree is bounded for each
+// pair, and for a set.
+const (
+	maxParts    = 1 << 14
+	maxSetParts = 1 << 18
+)
 
 // checkEffects refuses effects of the other kind of question, and numbers that
 // an effect has no use for.
@@ -51,10 +55,15 @@ func (d *draft) checkGrants() {
 
 // checkConflicts refuses two rules that could both speak and differ.
 func (d *draft) checkConflicts() {
+	left := maxSetParts
 	for j := range d.rules {
 		for i := range j {
-			if d.mayDiffer(i, j) {
-				d.checkPair(i, j)
+			if !d.mayDiffer(i, j) || apart(d.boxes[i], d.boxes[j]) {
+				continue
+			}
+			if d.checkPair(i, j, &left); left < 0 {
+				d.refuse(j, "and those before it are too entangled to prove that no two both speak and differ")
+				return
 			}
 		}
 	}
@@ -65,25 +74,31 @@ func (d *draft) mayDiffer(i, j int) bool {
 	return a.Effect == Answers && b.Effect == Answers && a.Then != b.Then && !d.excepts(i, j) && !d.excepts(j, i)
 }
 
-func (d *draft) checkPair(i, j int) {
-	both := meet(d.boxes[i], d.boxes[j])
-	unknown := d.broken[i] || d.broken[j]
-	var silencers [][]codes
-	for e := range d.rules {
-		if d.excepts(e, i) || d.excepts(e, j) {
-			silencers = append(silencers, d.boxes[e])
-			unknown = unknown || d.broken[e]
-		}
-	}
-	if both == nil || unknown {
+func (d *draft) checkPair(i, j int, setLeft *int) {
+	if d.broken[i] || d.broken[j] {
 		return
 	}
-	left := maxParts
+	both := meet(d.boxes[i], d.boxes[j])
+	var silencers [][]codes
+	for e := range d.rules {
+		if !d.excepts(e, i) && !d.excepts(e, j) {
+			continue
+		}
+		if d.broken[e] {
+			return // not known whether it silences one of them
+		}
+		if !apart(d.boxes[e], both) {
+			silencers = append(silencers, d.boxes[e])
+		}
+	}
+	left := min(maxParts, *setLeft)
+	before := left
 	if at := outside(both, silencers, &left); at != nil {
 		d.clash(i, j, "can both speak"+d.describe(at)+" and differ, and neither is an exception to the other")
-	} else if left < 0 {
+	} else if left < 0 && before == maxParts {
 		d.clash(i, j, "are too entangled to prove that they never both speak and differ")
 	}
+	*setLeft -= before - left + len(silencers)
 }
 
 // clash reports a pair of rules at the later one, and breaks neither: each may
@@ -125,6 +140,16 @@ func within(a, b []codes) bool {
 		}
 	}
 	return true
+}
+
+// apart reports whether a and b share nothing.
+func apart(a, b []codes) bool {
+	for k := range a {
+		if a[k].and(b[k]) == (codes{}) {
+			return true
+		}
+	}
+	return false
 }
 
 // meet returns what a and b share, or nil.
