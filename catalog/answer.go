@@ -3,6 +3,7 @@ package catalog
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/supportterms/supportterms/sla"
@@ -122,22 +123,25 @@ func (d *Desk) AnswerLine(line []byte) []byte {
 	if err == nil {
 		var a *Answer
 		if a, err = d.Answer(q); err == nil {
-			return encode(a)
+			var out []byte
+			if out, err = encode(a); err == nil {
+				return out
+			}
+			err = fmt.Errorf("the answer cannot be written: %w", err) // an instant past the year 9999
 		}
 	}
 	// The first value of a bad line may still say whose line it is.
 	var id struct{ ID string }
 	_ = json.NewDecoder(bytes.NewReader(line)).Decode(&id)
-	return encode(ErrorAnswer{orNull(id.ID), "error", err.Error()})
+	out, _ := encode(ErrorAnswer{orNull(id.ID), "error", err.Error()}) // texts can be written
+	return out
 }
 
 // encode writes v as one line, with < and > as they are.
-func encode(v any) []byte {
+func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return encode(ErrorAnswer{nil, "error", err.Error()})
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }

@@ -520,7 +520,7 @@ func TestEffectiveSeverity(t *testing.T) {
 
 // regions has one region whose list ends with the year, unless what is not
 // announced yet is wanted too.
-func regions(code string, predicted bool) (calendar.Holidays, error) {
+func regions(code string, predicted, workdays bool) (calendar.Holidays, error) {
 	if code != "XX-ONE" {
 		return nil, fmt.Errorf("%q is not known: want XX-ONE", code)
 	}

@@ -164,7 +164,7 @@ func (r *reader) exceptID(q sla.Question, s string) string {
 }
 
 // maxRules is how many rules a question may have.
-const maxRules = 512
+const maxRules = 256
 
 // add adds a rule that stands at a place and answers as then says.
 func (r *reader) add(q sla.Question, out rule.Rule, at, except, then field, printed string) {
@@ -206,13 +206,17 @@ func (r *reader) condition(f field) (rule.Condition, bool) {
 		return rule.Condition{}, false
 	}
 	r.used[f.key] = true
-	values := r.words(f)
 	if f.value.Kind == yaml.SequenceNode && len(f.value.Content) == 0 {
 		r.fail(f.value, f.path, "no value; leave the condition out or give one")
 	}
-	for _, v := range values {
-		if len(allowed) > 0 && !slices.Contains(allowed, v) {
-			r.fail(f.value, f.path, "%s is never %q: %s", f.key, v, wanted(v, allowed))
+	var values []string
+	for _, item := range r.several(f) {
+		v, ok := r.word(item)
+		if ok && len(allowed) > 0 && !slices.Contains(allowed, v) {
+			r.fail(item.value, item.path, "%s is never %q: %s", f.key, v, wanted(v, allowed))
+		}
+		if ok {
+			values = append(values, v)
 		}
 	}
 	return rule.Condition{Fact: f.key, In: values}, len(values) > 0
@@ -276,12 +280,18 @@ func (r *reader) answer(q sla.Question, f field) (int, bool) {
 	case sla.QLocation:
 		return r.location(f)
 	}
-	s, ok := r.oneOf(f, q.Words())
+	s := strings.ReplaceAll(r.text(f), "_", "-")
 	i := slices.Index(q.Words(), s)
+	if i < 0 {
+		if s != "" {
+			r.fail(f.value, f.path, "%q is not known: %s", s, wanted(s, q.Words()))
+		}
+		return 0, false
+	}
 	if q == sla.QClock {
 		i++ // the zero Clock is none
 	}
-	return i, ok
+	return i, true
 }
 
 func (r *reader) target(f field) (int, bool) {

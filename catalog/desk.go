@@ -14,9 +14,10 @@ import (
 	"github.com/supportterms/supportterms/sla"
 )
 
-// Regions gives the public holidays of a region, those not announced yet too
-// if predicted is set. Package holiday has one.
-type Regions func(code string, predicted bool) (calendar.Holidays, error)
+// Regions gives the public holidays of a region: days not announced yet too if
+// predicted is set, and its make-up workdays if workdays is. Package holiday
+// has one.
+type Regions func(code string, predicted, workdays bool) (calendar.Holidays, error)
 
 // A Desk answers queries from a catalog. It keeps the zones and regions it has
 // loaded, and is safe for concurrent use.
@@ -38,26 +39,16 @@ func (d *Desk) Answer(q *Query) (*Answer, error) {
 	}
 	places, placesErr := d.places(q)
 	contract, contractErr := q.contract()
-	c, caseErr := q.caseOf()
-	if err := errors.Join(contractErr, placesErr, caseErr); err != nil {
-		return nil, err
-	}
-	zone := time.UTC
-	for _, p := range places {
-		if p != nil && p.Location != nil {
-			zone = p.Location
-			break
-		}
-	}
-	on := calendar.DateOf(start(&c).In(zone))
+	c, caseErr := q.caseOf(e.policy.Severities)
+	on := calendar.DateOf(start(&c).In(zoneOf(places)))
 	phase, phaseErr := e.phase(entitlement.Release{Version: q.Release.Version, Phase: q.Release.Phase}, on)
 	bound, bindErr := e.Bind(contract, phase, e.Calendars(places))
 	if q.Metric == "" {
-		caseErr = errors.New("metric is missing: want one of " + strings.Join(e.metrics(), ", "))
-	} else {
+		err = errors.New("metric is missing: want one of " + strings.Join(e.metrics(), ", "))
+	} else if caseErr == nil {
 		caseErr = e.policy.Check(q.Metric, c)
 	}
-	if err := errors.Join(phaseErr, bindErr, caseErr); err != nil {
+	if err := errors.Join(contractErr, bindErr, phaseErr, placesErr, caseErr, err); err != nil {
 		return nil, err
 	}
 	deadline, err := bound.Deadline(q.Metric, c, q.Range)
@@ -68,6 +59,16 @@ func (d *Desk) Answer(q *Query) (*Answer, error) {
 		deadline = &sla.Deadline{Status: sla.StatusDocumentNotInForce, Stated: deadline.Stated}
 	}
 	return newAnswer(q.ID, e, deadline), nil
+}
+
+// zoneOf returns the location in which a case has its date.
+func zoneOf(places sla.Places) *time.Location {
+	for _, p := range places {
+		if p != nil && p.Location != nil {
+			return p.Location
+		}
+	}
+	return time.UTC
 }
 
 func (e *Edition) metrics() (names []string) {
@@ -137,11 +138,13 @@ func (d *Desk) place(field string, t *PlaceTerms) (*sla.Place, error) {
 		}
 		p.Holidays = list
 	case t.Region != "":
-		list, err := d.region(t.Region, t.Allow != "")
+		var err error
+		if p.Holidays, err = d.region(t.Region, t.Allow != "", false); err == nil {
+			p.LocalHolidays, err = d.region(t.Region, t.Allow != "", true)
+		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s.region: %w", field, err))
 		}
-		p.Holidays = list
 	}
 	return p, errors.Join(errs...)
 }
@@ -158,15 +161,15 @@ func (d *Desk) zone(field, name string) (*time.Location, error) {
 	return loc, nil
 }
 
-func (d *Desk) region(code string, predicted bool) (calendar.Holidays, error) {
-	key := fmt.Sprint(code, " ", predicted)
+func (d *Desk) region(code string, predicted, workdays bool) (calendar.Holidays, error) {
+	key := fmt.Sprint(code, " ", predicted, " ", workdays)
 	if list, ok := d.lists.Load(key); ok {
 		return list.(calendar.Holidays), nil
 	}
 	if d.regions == nil {
 		return nil, fmt.Errorf("%q: no holidays of regions are at hand; list them in holidays", code)
 	}
-	list, err := d.regions(code, predicted)
+	list, err := d.regions(code, predicted, workdays)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -51,12 +52,16 @@ func ExampleDesk_AnswerLine() {
 		`{"id": "a", "edition": "ubuntu-pro/2025-07-02", "contract": {"level": "self-support"}, "metric": "first_response", "severity": 1, "opened": "2025-08-22T16:30:00+01:00"}`,
 		`{"id": "b", "edition": "ubuntu-pro/2025-07-02", "contract": {"levle": "24x7"}}`,
 	} {
-		out := string(desk.AnswerLine([]byte(line)))
-		fmt.Println(out[:strings.Index(out, `,"`)], out[strings.Index(out, `"status"`):strings.Index(out, `"status"`)+22])
+		var a struct{ ID, Status, Error string }
+		if err := json.Unmarshal(desk.AnswerLine([]byte(line)), &a); err != nil {
+			fmt.Println(err)
+		}
+		wrong, _, _ := strings.Cut(a.Error, ": want")
+		fmt.Println(strings.TrimSpace(a.ID + " " + a.Status + " " + wrong))
 	}
 	// Output:
-	// {"id":"a" "status":"not_entitled
-	// {"id":"b" "status":"error","erro
+	// a not_entitled
+	// b error query: key "levle" is not known
 }
 
 // An edition of one's own: one file, and no Go.

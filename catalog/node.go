@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,18 +106,17 @@ func (d *document) text(f field) string {
 	return s
 }
 
-// words returns a list of words or whole numbers, or one as a list.
-func (d *document) words(f field) (out []string) {
-	items := []field{f}
+// word returns a word or a whole number.
+func (d *document) word(f field) (string, bool) {
+	return d.scalar(f, "a word or a whole number", "!!str", "!!int")
+}
+
+// several returns the values of a list, or one value as a list.
+func (d *document) several(f field) []field {
 	if f.value == nil || f.value.Kind == yaml.SequenceNode {
-		items = d.items(f)
+		return d.items(f)
 	}
-	for _, item := range items {
-		if s, ok := d.scalar(item, "a word or a whole number", "!!str", "!!int"); ok {
-			out = append(out, s)
-		}
-	}
-	return out
+	return []field{f}
 }
 
 // number returns a whole number in [low, high].
@@ -136,7 +134,7 @@ func (d *document) number(f field, low, high int) (int, bool) {
 
 // oneOf returns a scalar that must be one of some words.
 func (d *document) oneOf(f field, allowed []string) (string, bool) {
-	s, ok := d.scalar(f, "a word or a whole number", "!!str", "!!int")
+	s, ok := d.word(f)
 	if ok && !slices.Contains(allowed, s) {
 		d.fail(f.value, f.path, "%q is not known: %s", s, wanted(s, allowed))
 		ok = false
@@ -144,11 +142,21 @@ func (d *document) oneOf(f field, allowed []string) (string, bool) {
 	return s, ok
 }
 
-var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
+// nameForm reports whether s begins with a small letter or digit and has
+// nothing but those, dots, dashes and underscores.
+func nameForm(s string) bool {
+	for i, c := range []byte(s) {
+		word := 'a' <= c && c <= 'z' || '0' <= c && c <= '9'
+		if !word && (i == 0 || c != '.' && c != '-' && c != '_') {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // isName refuses what is not a name; n is where it stands.
 func (d *document) isName(s string, n *yaml.Node, path string) bool {
-	ok := len(s) <= maxName && nameForm.MatchString(s)
+	ok := len(s) <= maxName && nameForm(s)
 	if !ok {
 		d.fail(n, path, "%q is not a name; want small letters, digits, dots, dashes and underscores", s)
 	}

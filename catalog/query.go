@@ -8,6 +8,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -240,7 +241,7 @@ func (q *Query) contract() (entitlement.Contract, error) {
 }
 
 // case returns the case that q states.
-func (q *Query) caseOf() (c sla.Case, err error) {
+func (q *Query) caseOf(severities []sla.Severity) (c sla.Case, err error) {
 	simple := q.Opened != nil || q.Acknowledged != nil || q.Responded != nil
 	forms := []string{}
 	for _, f := range []struct {
@@ -251,7 +252,7 @@ func (q *Query) caseOf() (c sla.Case, err error) {
 			forms = append(forms, f.name)
 		}
 	}
-	severity, err := severityOf("severity", q.Severity)
+	severity, err := severityOf("severity", q.Severity, severities)
 	switch {
 	case err != nil:
 		return c, err
@@ -279,19 +280,19 @@ func (q *Query) caseOf() (c sla.Case, err error) {
 			c.Events = append(c.Events, sla.Event{At: q.Responded.Time, Kind: sla.Responded})
 		}
 	default:
-		c.Events, err = q.events()
+		c.Events, err = q.events(severities)
 	}
 	return c, err
 }
 
-func (q *Query) events() (out []sla.Event, err error) {
+func (q *Query) events(severities []sla.Severity) (out []sla.Event, err error) {
 	var errs []error
 	for i, e := range q.Events {
 		kind, err := sla.ParseEventKind(e.Kind)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("events[%d]: %w", i, err))
 		}
-		severity, err := severityOf(fmt.Sprintf("events[%d].severity", i), e.Severity)
+		severity, err := severityOf(fmt.Sprintf("events[%d].severity", i), e.Severity, severities)
 		if err != nil {
 			errs = append(errs, err)
 		}
@@ -303,16 +304,19 @@ func (q *Query) events() (out []sla.Event, err error) {
 	return out, errors.Join(errs...)
 }
 
-// severityOf turns a stated severity into one; which there are is checked by
-// the edition.
-func severityOf(field string, n *int) (sla.Severity, error) {
-	switch {
-	case n == nil:
+// severityOf turns a stated severity into one of the edition's.
+func severityOf(field string, n *int, known []sla.Severity) (sla.Severity, error) {
+	if n == nil {
 		return 0, nil
-	case *n < 1 || *n > 255:
-		return 0, fmt.Errorf("%s %d is not one: want 1, the most urgent, or a greater whole number", field, *n)
 	}
-	return sla.Severity(*n), nil
+	if *n > 0 && *n < 256 && (len(known) == 0 || slices.Contains(known, sla.Severity(*n))) {
+		return sla.Severity(*n), nil
+	}
+	e := &sla.ValueError{Field: field, Value: strconv.Itoa(*n)}
+	for _, s := range known {
+		e.Allowed = append(e.Allowed, strconv.Itoa(int(s)))
+	}
+	return 0, e
 }
 
 // start returns the first instant of a case.

@@ -37,9 +37,12 @@ func (r *reader) readTable(clause string, f field) {
 				when = append(when, c)
 			}
 		}
-		id := cut(strings.Join(r.words(is), "+"), maxName)
-		if rm["id"].value != nil {
-			id = r.named(rm["id"])
+		id := r.named(rm["id"])
+		if rm["id"].value == nil {
+			for _, item := range r.several(is) {
+				id += "+" + item.value.Value
+			}
+			id = cut(strings.TrimPrefix(id, "+"), maxName)
 		}
 		except := r.named(rm["except"])
 		cells := r.items(rm["cells"])

@@ -49,9 +49,11 @@ type Place struct {
 	Holidays calendar.Holidays
 	// Weekend is the local weekend; nil when it is not known.
 	Weekend []time.Weekday
-	// Workdays are weekend days worked for once. They matter only under a
-	// reading that works the local week.
-	Workdays []calendar.Date
+	// Workdays are weekend days worked for once, and LocalHolidays the
+	// holidays with the make-up workdays that go with them; nil is Holidays.
+	// Both matter only under a reading that works the local week.
+	Workdays      []calendar.Date
+	LocalHolidays calendar.Holidays
 }
 
 // Places are those of one customer, by [Locator]; nil where not known.
@@ -158,6 +160,9 @@ func (c *Calendars) make(l Locator, hours, holidays, weekend int) (*calendar.Cal
 	if weekend == weekendLocal {
 		if place.Weekend == nil {
 			return nil, errNotKnown{l.String() + ".weekend"}
+		}
+		if place.LocalHolidays != nil {
+			cfg.Holidays = place.LocalHolidays
 		}
 		worked := h.WithWeekend()
 		h = h.WithWeekend(place.Weekend...)

@@ -41,8 +41,9 @@
 //
 // [Union] has the days of two sources and knows only what both know. An
 // [Overlay] adds days to a source and takes days away: a customer's own list,
-// or a holiday proclaimed last week. What comes out is a [calendar.Holidays]
-// again.
+// or a holiday proclaimed last week. It is made in Go, or read from a table by
+// [ReadCSV] or from an iCalendar file by package ics. What comes out is a
+// [calendar.Holidays] again.
 //
 // # Data
 //

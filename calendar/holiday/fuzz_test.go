@@ -49,3 +49,29 @@ func FuzzReadRows(f *testing.F) {
 		}
 	})
 }
+
+func FuzzReadCSV(f *testing.F) {
+	f.Add(columns + "\nadd,GB-ENG,2027-06-14,,Day,holiday,own,,Us,,\n")
+	f.Add(columns + "\n# own\nadd,FR GB-ENG,12-24,2026..,\"Eve, half\",half-day,own,00:00-13:00,Us,,2026-01-01\n")
+	f.Add("\ufeff" + columns + "\r\nremove,GB-ENG,easter+1,..2027,Monday,,,,Us,,\r\nadd,GB-ENG,mon>=06-01 mon+9,..,Day,workday,own,,Us,,")
+	f.Add(columns + "\nadd,GB-ENG\nadd,GB-ENG,01-01 sat+2 sun+1,..,\"a\"b,substitute,own,,Us,,\n\"")
+	f.Add(columns + "\nadd,GB-ENG,9999-12-31 fri+1,,Day,holiday,own,,Us,,\n")
+	base, err := Region("GB-ENG", Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		o, err := ReadCSV("own.csv", strings.NewReader(s), base)
+		if err != nil {
+			if !strings.Contains(err.Error(), "want") || o.Add != nil || o.Remove != nil {
+				t.Fatalf("%+v, %v", o, err)
+			}
+			return
+		}
+		h, err := o.Apply(base)
+		var one *OverlayError
+		if (h == nil) != (err != nil) || err != nil && (!errors.As(err, &one) || one.Want == "") {
+			t.Fatalf("%v, %v", h, err)
+		}
+	})
+}

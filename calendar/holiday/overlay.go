@@ -12,10 +12,11 @@ import (
 )
 
 // An Overlay changes a list of holidays by date. The zero Overlay changes
-// nothing.
+// nothing. [ReadCSV] reads one from a table; package ics reads days to add from
+// an iCalendar file.
 type Overlay struct {
-	// Add are days to add, also on dates that have one. A zero Status means
-	// [calendar.Stated].
+	// Add are days to add, of any kind, also on dates that have one. A zero
+	// Status means [calendar.Stated].
 	Add []calendar.Day
 	// Remove are dates to take every day off.
 	Remove []calendar.Date
@@ -39,7 +40,8 @@ func (e *OverlayError) Error() string {
 // Apply returns base with o on it, known as far as base is. It reports as an
 // [*OverlayError] each date that is both added and removed, each to remove
 // that has no day in base, and each to add that does not exist, is outside the
-// coverage or is a half day without hours.
+// coverage, is of no kind, is a half day without hours or another with them, or
+// is to be worked and is a day off all the same.
 func (o Overlay) Apply(base calendar.Holidays) (calendar.Holidays, error) {
 	if len(o.Add) == 0 && len(o.Remove) == 0 {
 		return base, nil
@@ -70,8 +72,14 @@ func (o Overlay) Apply(base calendar.Holidays) (calendar.Holidays, error) {
 			refuse(d.Date, false, fmt.Sprintf("a date from %v through %v", cover.From, cover.Through()))
 		case slices.Contains(l.remove, d.Date):
 			refuse(d.Date, false, "a date that it does not also remove")
-		case d.Kind == calendar.HalfDay && d.Open.Open >= d.Open.Close:
+		case d.Kind > calendar.Workday:
+			refuse(d.Date, false, "a kind of day that there is")
+		case d.Kind == calendar.HalfDay && !isWindow(d.Open):
 			refuse(d.Date, false, "the hours kept on a half day")
+		case d.Kind != calendar.HalfDay && d.Open != calendar.Window{}:
+			refuse(d.Date, false, "hours on half days only")
+		case d.Kind == calendar.Workday && (isOff(base.Days(d.Date.Year), d.Date) || isOff(slices.Values(l.add), d.Date)):
+			refuse(d.Date, false, "a date without a day off, to be worked")
 		}
 	}
 	if wrong != nil {
@@ -85,6 +93,22 @@ func (o Overlay) Apply(base calendar.Holidays) (calendar.Holidays, error) {
 func listed(h calendar.Holidays, d calendar.Date) bool {
 	for day := range h.Days(d.Year) {
 		if day.Date == d {
+			return true
+		}
+	}
+	return false
+}
+
+// isWindow reports whether w is one that can be written.
+func isWindow(w calendar.Window) bool {
+	same, err := calendar.ParseWindow(w.String())
+	return err == nil && same == w
+}
+
+// isOff reports whether one of days is a day off on d.
+func isOff(days iter.Seq[calendar.Day], d calendar.Date) bool {
+	for day := range days {
+		if day.Date == d && day.Kind.Closed() {
 			return true
 		}
 	}

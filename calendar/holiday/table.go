@@ -35,6 +35,7 @@ const columns = "action,regions,when,years,name,kind,set,open,publisher,source,p
 
 // A row adds a day to some regions, or removes one.
 type row struct {
+	line        int
 	add         bool
 	regions     []string
 	date        calendar.Date // the day; without a year the day of each year
@@ -105,17 +106,36 @@ func readRows(from io.Reader) ([]row, error) {
 		if err == io.EOF {
 			return rows, errors.Join(wrong...)
 		}
+		var form *csv.ParseError
+		if errors.As(err, &form) { // of this row; the next can be read
+			want := "a field quoted whole, and two quotes for one in it"
+			if form.Err == csv.ErrFieldCount {
+				want = fmt.Sprintf("%d, as the head has", len(head))
+			}
+			wrong = append(wrong, &RowError{form.StartLine, fmt.Errorf("%w: want %s", form.Err, want)})
+			continue
+		}
 		if err != nil {
 			return nil, errors.Join(append(wrong, err)...)
 		}
 		row, err := parseRow(field)
+		row.line, _ = r.FieldPos(0)
 		if err != nil {
-			line, _ := r.FieldPos(0)
-			wrong = append(wrong, fmt.Errorf("line %d: %w", line, err))
+			wrong = append(wrong, &RowError{row.line, err})
 		}
 		rows = append(rows, row)
 	}
 }
+
+// A RowError is a row of a table that cannot be read.
+type RowError struct {
+	Line int // from 1
+	Err  error
+}
+
+func (e *RowError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+func (e *RowError) Unwrap() error { return e.Err }
 
 func parseRow(field []string) (r row, err error) {
 	action, when, years, kind, open := field[0], field[2], field[3], field[5], field[7]

@@ -82,9 +82,10 @@ func (o *options) answer(stdin io.Reader, stdout io.Writer) error {
 	return report(stdout, e, a)
 }
 
-// regions has the public holidays that come with this module.
-func regions(code string, predicted bool) (calendar.Holidays, error) {
-	return holiday.Region(code, holiday.Options{Predicted: predicted})
+// regions has the public holidays that come with this module, and the make-up
+// workdays for readings that work the local week.
+func regions(code string, predicted, workdays bool) (calendar.Holidays, error) {
+	return holiday.Region(code, holiday.Options{Predicted: predicted, Workdays: workdays})
 }
 
 // writeLine writes an answer as a desk writes it.

@@ -227,7 +227,7 @@ func TestErrors(t *testing.T) {
 			[]string{`edition "ubuntu-pro/2024-01-01" is not known`, "ubuntu-pro/2025-07-02", "smart-start/undated"}, "no such edition"},
 		{asked + " -level gold", 1, []string{`contract.level "gold"`, "self-support, weekday, 24x7"}, "no such level"},
 		{without("-level weekday") + " -offering switch", 1, []string{`contract.offering "switch"`, "no offering"}, "an offering of another edition"},
-		{asked + " -severity 0", 1, []string{"severity 0", "want 1"}, "severities begin at 1"},
+		{asked + " -severity 0", 1, []string{`severity "0"`, "want one of 1, 2, 3, 4"}, "severities begin at 1"},
 		{asked + " -severity 5", 1, []string{`severity "5"`, "1, 2, 3, 4"}, "severities end at 4"},
 		{asked + " -severity high", 2, []string{`"high"`, "-severity", "whole number"}, "severities are numbers"},
 		{asked + " -metric uptime", 1, []string{`metric "uptime"`, "first_response, ongoing_response"}, "no such metric"},

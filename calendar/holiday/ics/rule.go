@@ -140,7 +140,8 @@ func (rd *reader) recur(p property, start moment, length time.Duration) (out []m
 	// A day may shift by one when a time in UTC is put on another clock.
 	from, through := midnight(rd.opt.From.AddDays(-1)).Add(-length), rd.opt.Through.AddDays(1)
 	timeOfDay := start.wall.Sub(midnight(first))
-	for k := 0; ; k++ {
+	over := false
+	for k := 0; !over; k++ {
 		begin, end := r.period(first, k)
 		if begin.After(through) || begin.Year > 9999 {
 			break
@@ -162,13 +163,12 @@ func (rd *reader) recur(p property, start moment, length time.Duration) (out []m
 		}
 		for _, d := range r.pick(set) {
 			wall := midnight(d).Add(timeOfDay)
+			over = !r.until.IsZero() && wall.After(r.until) || d.After(through) || r.count > 0 && n == r.count
 			switch {
-			case d.Before(first):
+			case over || d.Before(first):
 				continue
 			case n == 0 && d != first:
-				return nil, p.refuse(p.value, "a DTSTART that is the first day of its rule, such as "+strings.ReplaceAll(d.String(), "-", ""))
-			case !r.until.IsZero() && wall.After(r.until), d.After(through), r.count > 0 && n == r.count:
-				return out, nil
+				return nil, p.refuse(p.value, "a DTSTART that is the first day of its rule, such as "+basic(d))
 			}
 			if n++; wall.After(from) {
 				out = append(out, moment{wall: wall, zone: start.zone, whole: start.whole, ruled: true})

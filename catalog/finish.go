@@ -1,0 +1,112 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/supportterms/supportterms/entitlement/rule"
+	"github.com/supportterms/supportterms/sla"
+)
+
+func (r *reader) checkCites() {
+	there := map[string]bool{}
+	var numbers []string
+	for _, c := range r.edition.Clauses {
+		if there[c.Number] = true; c.Number != "" {
+			numbers = append(numbers, c.Number)
+		}
+	}
+	for _, f := range r.cites {
+		if s := strings.TrimSpace(f.value.Value); !there[s] {
+			r.fail(f.value, f.path, "clause %q is not in the edition: %s", s, wanted(s, numbers))
+		}
+	}
+	for key, f := range r.keys {
+		if !r.used[key] {
+			r.fail(f.name, f.path, "no rule rests on this reading; use it or leave it out")
+		}
+	}
+}
+
+// checkExceptions refuses exceptions to nothing.
+func (r *reader) checkExceptions() {
+	ids := map[sla.Question][]string{}
+	for id, at := range r.rules {
+		ids[at.question] = append(ids[at.question], id)
+	}
+	for _, all := range ids {
+		slices.Sort(all)
+	}
+	for _, x := range r.excepts {
+		if at, ok := r.rules[x.rule.Except]; !ok || at.question != x.question {
+			r.fail(x.value, x.path, "%q is no rule for %s: %s", x.rule.Except, x.question.String(), wanted(x.rule.Except, ids[x.question]))
+			r.settled[x.value] = true // of one row, not of each cell
+			r.torn[x.question] = true
+		}
+	}
+}
+
+// finish makes the policy of what was read, and gives problems found in it
+// their places. Where something could not be read it looks at the questions
+// that are whole.
+func (r *reader) finish() {
+	for _, c := range r.edition.Clauses {
+		r.spec.Clauses = append(r.spec.Clauses, c.Number)
+	}
+	for q := range r.spec.Rules {
+		if r.torn[q] {
+			delete(r.spec.Rules, q)
+		}
+	}
+	whole := r.failures == 0
+	var err error
+	if r.edition.policy, err = sla.NewPolicy(r.spec); err == nil {
+		return
+	}
+	for _, err := range flatten(err) {
+		var inRule *rule.RuleError
+		var inFact *rule.FactError
+		var inPart *sla.PolicyError
+		switch {
+		case errors.As(err, &inRule):
+			at := r.rules[inRule.Rule]
+			why := ruleName.ReplaceAllStringFunc(inRule.Why, func(s string) string {
+				if other, ok := r.rules[strings.Trim(s, `"`)]; ok {
+					s += fmt.Sprintf(" of line %d", other.name.Line)
+				}
+				return s
+			})
+			r.fail(at.name, at.path, "rule %q %v", inRule.Rule, errors.New(why))
+		case !whole: // it may be for want of what could not be read
+		case errors.As(err, &inFact):
+			at := r.parts["fact "+inFact.Fact]
+			r.fail(at.name, at.path, "%v", err)
+		case errors.As(err, &inPart):
+			at, ok := r.parts[inPart.Part]
+			if !ok {
+				at = r.parts[""]
+			}
+			r.fail(at.name, at.path, "%v", errors.New(inPart.Part+": "+inPart.Why))
+		default:
+			r.fail(nil, "", "%v", err)
+		}
+	}
+}
+
+var ruleName = regexp.MustCompile(`"[^"]*/[^"]*"`)
+
+// flatten returns the errors that were joined.
+func flatten(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var out []error
+	for _, e := range joined.Unwrap() {
+		out = append(out, flatten(e)...)
+	}
+	return out
+}
