@@ -61,7 +61,7 @@ func ExampleDesk_AnswerLine() {
 	}
 	// Output:
 	// a not_entitled
-	// b error query: key "levle" is not known
+	// b error query: key "contract.levle" is not known
 }
 
 // An edition of one's own: one file, and no Go.

@@ -160,20 +160,15 @@ func (i *Instant) UnmarshalJSON(b []byte) error {
 	return i.UnmarshalText([]byte(s))
 }
 
-// ParseQuery reads one line of JSON. It refuses keys it does not know, and
-// anything after the object.
+// ParseQuery reads one line of JSON. It refuses keys it does not know, keys
+// given twice, and anything after the object.
 func ParseQuery(line []byte) (*Query, error) {
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if trimmed := bytes.TrimSpace(line); string(trimmed) == "null" {
-		return nil, errors.New("query: null: want one JSON object")
+	if err := checkKeys(line); err != nil {
+		return nil, err
 	}
 	var q Query
-	if err := dec.Decode(&q); err != nil {
+	if err := json.Unmarshal(line, &q); err != nil {
 		return nil, queryError(err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return nil, errors.New("query: more than one JSON value on the line")
 	}
 	return &q, nil
 }
@@ -181,19 +176,94 @@ func ParseQuery(line []byte) (*Query, error) {
 // queryError says what was wanted where the decoder says only what was found.
 func queryError(err error) error {
 	var wrong *json.UnmarshalTypeError
-	switch {
-	case err == io.EOF:
-		return errors.New("query: an empty line: want one JSON object")
-	case errors.As(err, &wrong) && wrong.Field == "":
-		return fmt.Errorf("query: the line is of JSON type %s: want an object", wrong.Value)
-	case errors.As(err, &wrong):
+	if errors.As(err, &wrong) {
 		return fmt.Errorf("query: %s is of JSON type %s: want %s", wrong.Field, wrong.Value, jsonType(wrong.Type))
 	}
-	if key, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		key = strings.Trim(key, `"`)
-		return fmt.Errorf("query: key %q is not known: %s", key, wanted(key, queryKeys()))
-	}
 	return fmt.Errorf("query: %w", err)
+}
+
+// checkKeys holds the keys of a line to those of a Query. Package json would
+// take them in any case of letters, and the last of two.
+func checkKeys(line []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(line))
+	switch t, err := dec.Token(); {
+	case err == io.EOF:
+		return errors.New("query: an empty line: want one JSON object")
+	case err != nil:
+		return fmt.Errorf("query: %w", err)
+	case t != json.Delim('{'):
+		return errors.New("query: want one JSON object")
+	}
+	if err := checkObject(dec, reflect.TypeFor[Query](), ""); err == io.EOF {
+		return errors.New("query: the line ends before its object does")
+	} else if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return errors.New("query: more than one JSON value on the line")
+	}
+	return nil
+}
+
+// checkObject checks the keys of an object whose brace is read, and of those
+// in it. A type without fields has keys of the caller's.
+func checkObject(dec *json.Decoder, of reflect.Type, path string) error {
+	fields := map[string]reflect.Type{}
+	var names []string
+	if of.Kind() == reflect.Struct {
+		for f := range of.Fields() {
+			names = append(names, f.Tag.Get("json"))
+			fields[f.Tag.Get("json")] = f.Type
+		}
+	}
+	seen := map[string]bool{}
+	for dec.More() {
+		t, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		key, _ := t.(string)
+		value, ok := fields[key]
+		switch {
+		case seen[key]:
+			return fmt.Errorf("key %q is given twice", path+key)
+		case len(names) > 0 && !ok:
+			return fmt.Errorf("key %q is not known: %s", path+key, wanted(key, names))
+		case !ok:
+			value = reflect.TypeFor[string]()
+		}
+		seen[key] = true
+		if err := checkValue(dec, value, path+key); err != nil {
+			return err
+		}
+	}
+	_, err := dec.Token()
+	return err
+}
+
+func checkValue(dec *json.Decoder, of reflect.Type, path string) error {
+	for of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	t, err := dec.Token()
+	switch {
+	case err != nil:
+		return err
+	case t == json.Delim('{') && (of.Kind() == reflect.Map || of.Kind() == reflect.Struct && of.Field(0).Tag.Get("json") != ""):
+		return checkObject(dec, of, path+".")
+	case t == json.Delim('{'), t == json.Delim('[') && of.Kind() != reflect.Slice:
+		return fmt.Errorf("%s is of JSON type %s: want %s", path, map[json.Delim]string{'{': "object", '[': "array"}[t.(json.Delim)], jsonType(of))
+	case t != json.Delim('['):
+		return nil
+	}
+	of = of.Elem()
+	for i := 0; dec.More(); i++ {
+		if err := checkValue(dec, of, fmt.Sprintf("%s[%d]", path, i)); err != nil {
+			return err
+		}
+	}
+	_, err = dec.Token()
+	return err
 }
 
 // jsonType names the JSON type that a Go type is read from.
@@ -201,6 +271,10 @@ func jsonType(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.String:
 		return "a string"
+	case reflect.Struct:
+		if t.Field(0).Tag.Get("json") == "" {
+			return "a string" // an instant or a date
+		}
 	case reflect.Bool:
 		return "true or false"
 	case reflect.Int:
@@ -209,17 +283,6 @@ func jsonType(t reflect.Type) string {
 		return "a list"
 	}
 	return "an object"
-}
-
-// queryKeys lists the keys that a query may have, at any depth.
-func queryKeys() (keys []string) {
-	for _, s := range []any{Query{}, ContractTerms{}, ReleaseTerms{}, PlaceTerms{}, EventTerms{}} {
-		for f := range reflect.TypeOf(s).Fields() {
-			keys = append(keys, f.Tag.Get("json"))
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
 }
 
 // contract returns the contract that q states.

@@ -324,7 +324,7 @@ func TestBatch(t *testing.T) {
 		{query("a") + "\n", "a " + due, "one line"},
 		{query("a"), "a " + due, "a last line without an end"},
 		{query("a") + "\r\n" + query("b") + "\r\n", "a " + due + "\nb " + due, "other ends of lines"},
-		{query("a") + "\n{\n" + query("b") + "\n", "a " + due + "\n error query: unexpected EOF\nb " + due, "no JSON"},
+		{query("a") + "\n{\n" + query("b") + "\n", "a " + due + "\n error query: the line ends before its object does\nb " + due, "no JSON"},
 		{"\n" + query("a") + "\n  \n", " error query: a blank line: want a JSON object\na " + due + "\n error query: a blank line: want a JSON object", "blank lines"},
 		{`{"id": "x", "edition": "none"}` + "\n" + query("a"), "x error edition \"none\" is not known\na " + due, "an error keeps its id"},
 		{`{"id": "x", "speed": 5}` + "\n" + query("a"), "x error query: key \"speed\" is not known\na " + due, "a key that is not known"},

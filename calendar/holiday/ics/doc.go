@@ -19,7 +19,7 @@
 // Events recur as RRULE, RDATE, EXDATE and RECURRENCE-ID say, by year, month,
 // week or day. Days come out of a rule only between the dates of [Options], so
 // that a rule without an end has one; days given one by one all come out, and
-// it is for [holiday.Overlay.Apply] to refuse those that its base does not
+// it is for Apply of holiday.Overlay to refuse those that its base does not
 // know.
 //
 // Nothing is left out in silence: what cannot be understood is an [*Error] with
@@ -33,6 +33,4 @@
 // recurrences. The library that does runs to the year 9999 on a rule that never
 // comes true, and panics on some, so this is done here, by civil date and with
 // a bound.
-//
-// [holiday.Overlay.Apply]: https://pkg.go.dev/github.com/supportterms/supportterms/calendar/holiday#Overlay.Apply
 package ics

@@ -27,15 +27,13 @@ const (
 	maxFile = 4 << 20 // bytes
 	maxLine = 16 << 10
 	maxDays = 100_000
-	maxWork = 2_000_000 // dates looked at
+	maxWork = 1_000_000 // dates looked at
 )
 
 // Read returns the days of the events in a file, in order, with the status
-// [calendar.Stated]. They are for a [holiday.Overlay] or a list of the caller's
+// [calendar.Stated]. They are for a holiday.Overlay or a list of the caller's
 // own. When there is something that it cannot read it returns no days, and all
 // that is wrong as [*Error]s.
-//
-// [holiday.Overlay]: https://pkg.go.dev/github.com/supportterms/supportterms/calendar/holiday#Overlay
 func Read(r io.Reader, opt Options) ([]calendar.Day, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {

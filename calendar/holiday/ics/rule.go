@@ -204,23 +204,24 @@ func monthStart(year, month int) calendar.Date {
 	return calendar.DateOf(time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC))
 }
 
-// has reports whether d is a day that r names, in a month that it names.
+// has reports whether d, in a month that r names, is a day that it names.
 func (r *rule) has(d calendar.Date) bool {
-	from, to := monthStart(d.Year, 1), monthStart(d.Year+1, 1)
-	if r.yearDays != nil && !atEither(r.yearDays, from, d, to) {
+	w := d.Weekday()
+	if r.weekdays != nil && !slices.ContainsFunc(r.weekdays, func(n nth) bool { return n.day == w }) {
 		return false
 	}
-	if r.monthly || r.monthDays != nil {
-		month, next := monthStart(d.Year, int(d.Month)), monthStart(d.Year, int(d.Month)+1)
-		if r.monthDays != nil && !atEither(r.monthDays, month, d, next) {
-			return false
-		}
-		if r.monthly {
-			from, to = month, next
-		}
+	from, to := monthStart(d.Year, int(d.Month)), monthStart(d.Year, int(d.Month)+1)
+	if r.monthDays != nil && !atEither(r.monthDays, from, d, to) {
+		return false
 	}
-	return r.weekdays == nil || slices.ContainsFunc(r.weekdays, func(w nth) bool {
-		return w.day == d.Weekday() && (w.n == 0 || w.n == d.Sub(from)/7+1 || w.n == -((to.Sub(d)-1)/7+1))
+	if !r.monthly {
+		from, to = monthStart(d.Year, 1), monthStart(d.Year+1, 1)
+	}
+	if r.yearDays != nil && !atEither(r.yearDays, monthStart(d.Year, 1), d, monthStart(d.Year+1, 1)) {
+		return false
+	}
+	return r.weekdays == nil || slices.ContainsFunc(r.weekdays, func(n nth) bool {
+		return n.day == w && (n.n == 0 || n.n == d.Sub(from)/7+1 || n.n == -((to.Sub(d)-1)/7+1))
 	})
 }
 
