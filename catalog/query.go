@@ -1,12 +1,9 @@
 package catalog
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,65 +75,6 @@ type EventTerms struct {
 	Severity *int    `json:"severity"`
 }
 
-// Days are days of the week by name: "Fr", "fri" or "Friday". They are written
-// as a list, or as one text with commas and ranges, "Fr-Sa".
-type Days []time.Weekday
-
-// ParseDays reads days from one text: "Fr-Sa", "fri,sat".
-func ParseDays(s string) (Days, error) { return daysOf(strings.Split(s, ",")) }
-
-func daysOf(names []string) (Days, error) {
-	out := Days{}
-	for _, name := range names {
-		first, last, isRange := strings.Cut(name, "-")
-		if !isRange {
-			last = first
-		}
-		from, okFrom := weekday(first)
-		to, okTo := weekday(last)
-		if !okFrom || !okTo {
-			return nil, badDays(name)
-		}
-		for w := from; ; w = (w + 1) % 7 {
-			if out = append(out, w); w == to {
-				break
-			}
-		}
-	}
-	return out, nil
-}
-
-// UnmarshalJSON reads days in either form; null changes nothing.
-func (d *Days) UnmarshalJSON(b []byte) (err error) {
-	var names []string
-	var text string
-	switch {
-	case string(b) == "null":
-	case json.Unmarshal(b, &text) == nil:
-		*d, err = ParseDays(text)
-	case json.Unmarshal(b, &names) == nil:
-		*d, err = daysOf(names)
-	default:
-		err = badDays(string(b))
-	}
-	return err
-}
-
-func badDays(s string) error {
-	return &sla.ParseError{What: "days", Input: s, Want: `days of Mo, Tu, We, Th, Fr, Sa, Su, written ["Fr", "Sa"] or "Fr-Sa"`}
-}
-
-// weekday reads "Fr", "fri" or "Friday".
-func weekday(s string) (time.Weekday, bool) {
-	s = strings.TrimSpace(s)
-	for d := range time.Weekday(7) {
-		if len(s) >= 2 && len(s) <= len(d.String()) && strings.EqualFold(s, d.String()[:len(s)]) {
-			return d, true
-		}
-	}
-	return 0, false
-}
-
 // An Instant is a time written as RFC 3339 has it, with an offset.
 type Instant struct{ time.Time }
 
@@ -180,109 +118,6 @@ func queryError(err error) error {
 		return fmt.Errorf("query: %s is of JSON type %s: want %s", wrong.Field, wrong.Value, jsonType(wrong.Type))
 	}
 	return fmt.Errorf("query: %w", err)
-}
-
-// checkKeys holds the keys of a line to those of a Query. Package json would
-// take them in any case of letters, and the last of two.
-func checkKeys(line []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(line))
-	switch t, err := dec.Token(); {
-	case err == io.EOF:
-		return errors.New("query: an empty line: want one JSON object")
-	case err != nil:
-		return fmt.Errorf("query: %w", err)
-	case t != json.Delim('{'):
-		return errors.New("query: want one JSON object")
-	}
-	if err := checkObject(dec, reflect.TypeFor[Query](), ""); err == io.EOF {
-		return errors.New("query: the line ends before its object does")
-	} else if err != nil {
-		return fmt.Errorf("query: %w", err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return errors.New("query: more than one JSON value on the line")
-	}
-	return nil
-}
-
-// checkObject checks the keys of an object whose brace is read, and of those
-// in it. A type without fields has keys of the caller's.
-func checkObject(dec *json.Decoder, of reflect.Type, path string) error {
-	fields := map[string]reflect.Type{}
-	var names []string
-	if of.Kind() == reflect.Struct {
-		for f := range of.Fields() {
-			names = append(names, f.Tag.Get("json"))
-			fields[f.Tag.Get("json")] = f.Type
-		}
-	}
-	seen := map[string]bool{}
-	for dec.More() {
-		t, err := dec.Token()
-		if err != nil {
-			return err
-		}
-		key, _ := t.(string)
-		value, ok := fields[key]
-		switch {
-		case seen[key]:
-			return fmt.Errorf("key %q is given twice", path+key)
-		case len(names) > 0 && !ok:
-			return fmt.Errorf("key %q is not known: %s", path+key, wanted(key, names))
-		case !ok:
-			value = reflect.TypeFor[string]()
-		}
-		seen[key] = true
-		if err := checkValue(dec, value, path+key); err != nil {
-			return err
-		}
-	}
-	_, err := dec.Token()
-	return err
-}
-
-func checkValue(dec *json.Decoder, of reflect.Type, path string) error {
-	for of.Kind() == reflect.Pointer {
-		of = of.Elem()
-	}
-	t, err := dec.Token()
-	switch {
-	case err != nil:
-		return err
-	case t == json.Delim('{') && (of.Kind() == reflect.Map || of.Kind() == reflect.Struct && of.Field(0).Tag.Get("json") != ""):
-		return checkObject(dec, of, path+".")
-	case t == json.Delim('{'), t == json.Delim('[') && of.Kind() != reflect.Slice:
-		return fmt.Errorf("%s is of JSON type %s: want %s", path, map[json.Delim]string{'{': "object", '[': "array"}[t.(json.Delim)], jsonType(of))
-	case t != json.Delim('['):
-		return nil
-	}
-	of = of.Elem()
-	for i := 0; dec.More(); i++ {
-		if err := checkValue(dec, of, fmt.Sprintf("%s[%d]", path, i)); err != nil {
-			return err
-		}
-	}
-	_, err = dec.Token()
-	return err
-}
-
-// jsonType names the JSON type that a Go type is read from.
-func jsonType(t reflect.Type) string {
-	switch t.Kind() {
-	case reflect.String:
-		return "a string"
-	case reflect.Struct:
-		if t.Field(0).Tag.Get("json") == "" {
-			return "a string" // an instant or a date
-		}
-	case reflect.Bool:
-		return "true or false"
-	case reflect.Int:
-		return "a whole number"
-	case reflect.Slice:
-		return "a list"
-	}
-	return "an object"
 }
 
 // contract returns the contract that q states.
