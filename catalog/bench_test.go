@@ -104,6 +104,22 @@ func BenchmarkDeadline(b *testing.B) {
 	}
 }
 
+// BenchmarkAnswer answers one query of JSON with its reasons, without and with
+// the range over all readings.
+func BenchmarkAnswer(b *testing.B) {
+	desk := catalog.NewDesk(catalog.Builtin(), nil)
+	for _, ranged := range []string{"false", "true"} {
+		line := []byte(`{"edition": "ubuntu-pro/2025-07-02", "contract": {"level": "24x7"},
+			"place": {"zone": "Europe/London", "holidays": ["2025-08-25"]}, "severity": 2,
+			"opened": "2025-08-22T16:30:00+01:00", "metric": "first_response", "range": ` + ranged + `}`)
+		b.Run("range="+ranged, func(b *testing.B) {
+			for b.Loop() {
+				desk.AnswerLine(line)
+			}
+		})
+	}
+}
+
 // BenchmarkBuiltin reads each edition, beside yaml.v3's bare parse of the same
 // file, and reports what a read edition holds in bytes.
 func BenchmarkBuiltin(b *testing.B) {
