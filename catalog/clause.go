@@ -31,36 +31,36 @@ func (r *reader) readClauses(f field) {
 	for _, f := range r.items(f) {
 		m := r.record(f.value, f.path, []string{"clause", "summary"},
 			[]string{"statement", "hours", "rules", "follow", "table"})
-		c := Clause{Number: r.text(m["clause"]), Summary: r.text(m["summary"]), Line: f.value.Line}
+		c := Clause{Number: r.text(m.get("clause")), Summary: r.text(m.get("summary")), Line: f.value.Line}
 		if line, again := seen[c.Number]; again {
-			r.fail(m["clause"].value, m["clause"].path, "clause %q stands on line %d too; give what it says in one place", c.Number, line)
+			r.fail(m.get("clause").value, m.get("clause").path, "clause %q stands on line %d too; give what it says in one place", c.Number, line)
 		} else if c.Number != "" {
 			seen[c.Number] = c.Line
 		}
 		if outOfOrder(last, c.Number) {
-			r.fail(m["clause"].value, m["clause"].path, "clause %q comes after %q; keep the document's order", c.Number, last)
+			r.fail(m.get("clause").value, m.get("clause").path, "clause %q comes after %q; keep the document's order", c.Number, last)
 		}
 		if numbered(c.Number) {
 			last = c.Number
 		}
-		if s := m["statement"]; s.value != nil {
+		if s := m.get("statement"); s.value != nil {
 			sm := r.record(s.value, s.path, []string{"party", "kind"}, nil)
-			c.Party, _ = r.oneOf(sm["party"], parties)
-			c.Kind, _ = r.oneOf(sm["kind"], statementKinds)
-		} else if len(m) > 0 && !r.has(m, "hours", "rules", "follow", "table") {
+			c.Party, _ = r.oneOf(sm.get("party"), parties)
+			c.Kind, _ = r.oneOf(sm.get("kind"), statementKinds)
+		} else if len(m) > 0 && !m.has("hours", "rules", "follow", "table") {
 			r.fail(f.value, f.path, "a clause that decides nothing wants statement: {party, kind}")
 		}
 		r.edition.Clauses = append(r.edition.Clauses, c)
-		r.readHours(m["hours"])
-		r.readTable(c.Number, m["table"])
-		r.readRules(c.Number, m["rules"])
-		r.readFollow(c.Number, m["follow"])
+		r.readHours(m.get("hours"))
+		r.readTable(c.Number, m.get("table"))
+		r.readRules(c.Number, m.get("rules"))
+		r.readFollow(c.Number, m.get("follow"))
 	}
 }
 
 // has reports whether m has one of some keys.
-func (r *reader) has(m map[string]field, keys ...string) bool {
-	return slices.ContainsFunc(keys, func(k string) bool { return m[k].value != nil })
+func (r record) has(keys ...string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool { return r.get(k).value != nil })
 }
 
 // numbered reports whether a clause is one of the numbered run: "12.3", not
@@ -98,9 +98,9 @@ func (r *reader) readHours(f field) {
 		}
 		r.parts[part] = f
 		r.isName(f.key, f.name, f.path)
-		named := sla.NamedHours{Name: f.key, Day: r.duration(m["day"])}
-		if s := r.text(m["open"]); s != "" {
-			open := m["open"]
+		named := sla.NamedHours{Name: f.key, Day: r.duration(m.get("day"))}
+		if s := r.text(m.get("open")); s != "" {
+			open := m.get("open")
 			h, err := calendar.ParseHours(s)
 			switch {
 			case err != nil:
@@ -139,9 +139,9 @@ func (r *reader) readRules(clause string, f field) {
 			r.isName(f.key, f.name, f.path)
 			m := r.record(f.value, f.path, []string{"then"}, []string{"when", "except"})
 			r.add(q, rule.Rule{
-				ID: ruleID(q, f.key), Clause: clause, When: r.conditions(m["when"]),
-				Except: r.exceptID(q, r.text(m["except"])),
-			}, f, m["except"], m["then"], "")
+				ID: ruleID(q, f.key), Clause: clause, When: r.conditions(m.get("when")),
+				Except: r.exceptID(q, r.text(m.get("except"))),
+			}, f, m.get("except"), m.get("then"), "")
 		}
 		done()
 	}
@@ -234,8 +234,8 @@ func (r *reader) readFollow(clause string, f field) {
 		key, as := f, map[string]field{}
 		if f.value.Kind == yaml.MappingNode {
 			m := r.record(f.value, f.path, []string{"reading", "as"}, nil)
-			key = m["reading"]
-			for _, a := range r.fields(m["as"].value, m["as"].path) {
+			key = m.get("reading")
+			for _, a := range r.fields(m.get("as").value, m.get("as").path) {
 				as[a.key] = a
 			}
 		}

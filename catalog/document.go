@@ -102,7 +102,7 @@ func (d *document) parse(text []byte) *yaml.Node {
 		d.syntax(text, err)
 	}
 	d.settled = map[*yaml.Node]bool{}
-	d.audit(root.Content[0], "", 0)
+	d.audit(root.Content[0], nil, 0)
 	return root.Content[0]
 }
 
@@ -178,9 +178,9 @@ func (d *document) syntax(text []byte, err error) {
 
 // audit refuses what hides a value from a reader (anchors, aliases, tags,
 // merge keys, repeated keys) and what is too deep or too many to be an edition.
-func (d *document) audit(n *yaml.Node, path string, depth int) {
+func (d *document) audit(n *yaml.Node, path *trail, depth int) {
 	refuse := func(n *yaml.Node, format string, args ...any) {
-		d.fail(n, path, format, args...)
+		d.fail(n, path.String(), format, args...)
 		d.settled[n] = true
 	}
 	entries := len(n.Content)
@@ -203,7 +203,7 @@ func (d *document) audit(n *yaml.Node, path string, depth int) {
 	}
 	if n.Kind == yaml.SequenceNode {
 		for i, c := range n.Content {
-			d.audit(c, fmt.Sprintf("%s[%d]", path, i), depth+1)
+			d.audit(c, &trail{path, "", i}, depth+1)
 		}
 	}
 	if n.Kind != yaml.MappingNode {
@@ -227,8 +227,25 @@ func (d *document) audit(n *yaml.Node, path string, depth int) {
 		default:
 			seen[k.Value] = k.Line
 		}
-		d.audit(v, join(path, cut(k.Value, maxName)), depth+1)
+		d.audit(v, &trail{path, k.Value, 0}, depth+1)
 	}
+}
+
+// A trail is a path that is written only when there is something to say of it.
+type trail struct {
+	up  *trail
+	key string // "" for an entry of a list
+	at  int
+}
+
+func (t *trail) String() string {
+	switch {
+	case t == nil:
+		return ""
+	case t.key == "":
+		return fmt.Sprintf("%s[%d]", t.up, t.at)
+	}
+	return join(t.up.String(), cut(t.key, maxName))
 }
 
 // kindOf names what a node is.

@@ -44,24 +44,35 @@ func (d *document) fields(n *yaml.Node, path string) []field {
 
 // record returns the fields of a mapping by key, refusing keys not allowed and
 // reporting those of required that are not there.
-func (d *document) record(n *yaml.Node, path string, required, optional []string) map[string]field {
-	out := map[string]field{}
-	allowed := slices.Concat(required, optional)
+func (d *document) record(n *yaml.Node, path string, required, optional []string) (out record) {
 	for _, f := range d.fields(n, path) {
-		if !slices.Contains(allowed, f.key) {
-			d.fail(f.name, path, "key %q is not known: %s", f.key, wanted(f.key, allowed))
-			continue
+		if !slices.Contains(required, f.key) && !slices.Contains(optional, f.key) {
+			d.fail(f.name, path, "key %q is not known: %s", f.key, wanted(f.key, slices.Concat(required, optional)))
+		} else if out.get(f.key).value == nil {
+			out = append(out, f)
 		}
-		out[f.key] = f
 	}
 	if n != nil && n.Kind == yaml.MappingNode {
 		for _, k := range required {
-			if _, ok := out[k]; !ok {
+			if out.get(k).value == nil {
 				d.fail(n, join(path, k), "key %q is missing", k)
 			}
 		}
 	}
 	return out
+}
+
+// A record is the fields of a mapping whose keys are known.
+type record []field
+
+// get returns the field of a key; one that is not there has no value.
+func (r record) get(key string) field {
+	for _, f := range r {
+		if f.key == key {
+			return f
+		}
+	}
+	return field{}
 }
 
 // items returns the values of a list.

@@ -79,17 +79,17 @@ var moreKeys = []string{"addons", "facts", "severities", "metrics", "lifecycles"
 
 func (r *reader) read(root *yamlNode) {
 	top := r.record(root, "", topKeys, moreKeys)
-	r.parts["facts"], r.parts[""] = top["facts"], top["clauses"]
-	r.readEdition(top["edition"])
-	r.spec.Addons = r.names(top["addons"])
-	r.readSeverities(top["severities"])
-	r.readMetrics(top["metrics"])
+	r.parts["facts"], r.parts[""] = top.get("facts"), top.get("clauses")
+	r.readEdition(top.get("edition"))
+	r.spec.Addons = r.names(top.get("addons"))
+	r.readSeverities(top.get("severities"))
+	r.readMetrics(top.get("metrics"))
 	r.values[sla.FactUnit] = sla.Units()
-	r.readFacts(top["facts"])
-	r.readReadings(top["readings"])
+	r.readFacts(top.get("facts"))
+	r.readReadings(top.get("readings"))
 	r.known = slices.Sorted(maps.Keys(r.values))
-	r.readLifecycles(top["lifecycles"])
-	r.readClauses(top["clauses"])
+	r.readLifecycles(top.get("lifecycles"))
+	r.readClauses(top.get("clauses"))
 	r.checkExceptions()
 	r.checkCites()
 }
@@ -99,17 +99,17 @@ func (r *reader) readEdition(f field) {
 		[]string{"since", "until", "until_source"})
 	e := r.edition
 	for _, key := range []string{"document", "edition"} {
-		if s := r.text(m[key]); s != "" {
-			r.isName(s, m[key].value, m[key].path)
+		if s := r.text(m.get(key)); s != "" {
+			r.isName(s, m.get(key).value, m.get(key).path)
 			e.ID += "/" + s
 		}
 	}
 	e.ID = strings.TrimPrefix(e.ID, "/")
 	e.Document, _, _ = strings.Cut(e.ID, "/")
-	e.Title, e.Publisher, e.Language = r.text(m["title"]), r.text(m["publisher"]), r.text(m["language"])
-	e.InForce = calendar.Period{Since: r.date(m["since"]), Until: r.date(m["until"])}
-	e.UntilSource = r.text(m["until_source"])
-	until, source := m["until"], m["until_source"]
+	e.Title, e.Publisher, e.Language = r.text(m.get("title")), r.text(m.get("publisher")), r.text(m.get("language"))
+	e.InForce = calendar.Period{Since: r.date(m.get("since")), Until: r.date(m.get("until"))}
+	e.UntilSource = r.text(m.get("until_source"))
+	until, source := m.get("until"), m.get("until_source")
 	switch {
 	case until.value != nil && source.value == nil:
 		r.fail(until.name, until.path, "an end needs until_source, which says where it is known from")
@@ -119,10 +119,10 @@ func (r *reader) readEdition(f field) {
 	if e.InForce.IsEmpty() {
 		r.fail(until.value, until.path, "until %v; want a date after since, which is %v", e.InForce.Until, e.InForce.Since)
 	}
-	s := r.record(m["source"].value, m["source"].path, []string{"text", "sha256"}, nil)
-	e.Source = Source{r.text(s["text"]), r.text(s["sha256"])}
+	s := r.record(m.get("source").value, m.get("source").path, []string{"text", "sha256"}, nil)
+	e.Source = Source{r.text(s.get("text")), r.text(s.get("sha256"))}
 	if b, err := hex.DecodeString(e.Source.SHA256); e.Source.SHA256 != "" && (err != nil || len(b) != sha256.Size) {
-		r.fail(s["sha256"].value, s["sha256"].path, "%q is no SHA-256; want 64 hexadecimal digits", e.Source.SHA256)
+		r.fail(s.get("sha256").value, s.get("sha256").path, "%q is no SHA-256; want 64 hexadecimal digits", e.Source.SHA256)
 	}
 }
 
@@ -180,7 +180,7 @@ func (r *reader) readFacts(f field) {
 	var implied []field
 	for _, f := range r.fields(f.value, f.path) {
 		m := r.record(f.value, f.path, []string{"values"}, []string{"aliases", "default", "implied_by"})
-		fact := rule.Fact{Name: f.key, Values: r.names(m["values"])}
+		fact := rule.Fact{Name: f.key, Values: r.names(m.get("values"))}
 		if !r.declare(f, fact.Values) {
 			continue
 		}
@@ -189,7 +189,7 @@ func (r *reader) readFacts(f field) {
 			r.fail(f.name, f.path, "add-on %q is not known: %s", addon, wanted(addon, r.spec.Addons))
 		}
 		r.spec.Facts = append(r.spec.Facts, fact)
-		for _, a := range r.fields(m["aliases"].value, m["aliases"].path) {
+		for _, a := range r.fields(m.get("aliases").value, m.get("aliases").path) {
 			r.isName(a.key, a.name, a.path)
 			if slices.Contains(fact.Values, a.key) {
 				r.fail(a.name, a.path, "%q is a value itself; leave the alias out", a.key)
@@ -197,14 +197,14 @@ func (r *reader) readFacts(f field) {
 			value, _ := r.oneOf(a, fact.Values)
 			r.spec.Aliases = append(r.spec.Aliases, sla.Alias{Fact: f.key, Name: a.key, Value: value})
 		}
-		if d := m["default"]; d.value != nil {
+		if d := m.get("default"); d.value != nil {
 			dm := r.record(d.value, d.path, []string{"value", "clause"}, nil)
-			clause := r.cite(dm["clause"])
-			if value, ok := r.oneOf(dm["value"], fact.Values); ok {
+			clause := r.cite(dm.get("clause"))
+			if value, ok := r.oneOf(dm.get("value"), fact.Values); ok {
 				r.spec.Defaults = append(r.spec.Defaults, sla.Default{Fact: f.key, Value: value, Clause: clause})
 			}
 		}
-		if i := m["implied_by"]; i.value != nil {
+		if i := m.get("implied_by"); i.value != nil {
 			i.key = f.key
 			implied = append(implied, i)
 		}

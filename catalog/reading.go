@@ -12,20 +12,20 @@ func (r *reader) readReadings(f field) {
 	}
 	for _, f := range r.fields(f.value, f.path) {
 		m := r.record(f.value, f.path, []string{"clauses", "asks", "default", "because", "values"}, []string{"alias"})
-		k := entitlement.Reading{Key: f.key, Asks: r.text(m["asks"]), Because: r.text(m["because"]), Alias: r.named(m["alias"])}
-		for _, c := range r.items(m["clauses"]) {
+		k := entitlement.Reading{Key: f.key, Asks: r.text(m.get("asks")), Because: r.text(m.get("because")), Alias: r.named(m.get("alias"))}
+		for _, c := range r.items(m.get("clauses")) {
 			k.Clauses = append(k.Clauses, r.cite(c))
 		}
 		var names []string
-		for _, v := range r.fields(m["values"].value, m["values"].path) {
+		for _, v := range r.fields(m.get("values").value, m.get("values").path) {
 			r.isName(v.key, v.name, v.path)
 			value := entitlement.ReadingValue{Name: v.key}
 			if v.value.Kind == yamlMapping {
 				vm := r.record(v.value, v.path, []string{"means"}, []string{"needs", "level", "alias"})
-				value.Means, value.Alias = r.text(vm["means"]), r.named(vm["alias"])
-				value.Needs, _ = r.oneOf(vm["needs"], needs)
-				value.Level, _ = r.oneOf(vm["level"], r.values[sla.FactLevel])
-				if a := vm["alias"]; a.value != nil && k.Alias == "" {
+				value.Means, value.Alias = r.text(vm.get("means")), r.named(vm.get("alias"))
+				value.Needs, _ = r.oneOf(vm.get("needs"), needs)
+				value.Level, _ = r.oneOf(vm.get("level"), r.values[sla.FactLevel])
+				if a := vm.get("alias"); a.value != nil && k.Alias == "" {
 					r.fail(a.name, a.path, "an alias of a value of a reading that has none; add one or leave this out")
 				}
 			} else {
@@ -34,8 +34,8 @@ func (r *reader) readReadings(f field) {
 			names = append(names, v.key)
 			k.Values = append(k.Values, value)
 		}
-		if m["values"].value != nil && len(names) < 2 {
-			r.fail(m["values"].name, m["values"].path, "%d values are no choice; want two or more, or leave the reading out", len(names))
+		if m.get("values").value != nil && len(names) < 2 {
+			r.fail(m.get("values").name, m.get("values").path, "%d values are no choice; want two or more, or leave the reading out", len(names))
 		}
 		if !r.declare(f, names) {
 			continue
@@ -43,7 +43,7 @@ func (r *reader) readReadings(f field) {
 		r.keys[f.key], r.parts["fact "+f.key] = f, f
 		if len(names) > 0 {
 			var ok bool
-			if k.Default, ok = r.oneOf(m["default"], names); !ok {
+			if k.Default, ok = r.oneOf(m.get("default"), names); !ok {
 				k.Default = names[0] // so that the rules can be looked at
 			}
 		}
@@ -56,23 +56,23 @@ func (r *reader) readLifecycles(f field) {
 		return
 	}
 	m := r.record(f.value, f.path, []string{"clause", "standard_years", "pro_years", "source", "releases"}, nil)
-	r.cite(m["clause"])
-	r.text(m["source"])
-	standard, ok := r.number(m["standard_years"], 1, 100)
+	r.cite(m.get("clause"))
+	r.text(m.get("source"))
+	standard, ok := r.number(m.get("standard_years"), 1, 100)
 	if !ok {
 		standard = 1
 	}
-	pro, _ := r.number(m["pro_years"], standard, 100)
-	for _, f := range r.fields(m["releases"].value, m["releases"].path) {
+	pro, _ := r.number(m.get("pro_years"), standard, 100)
+	for _, f := range r.fields(m.get("releases").value, m.get("releases").path) {
 		rm := r.record(f.value, f.path, []string{"released", "end_legacy"}, nil)
-		l := entitlement.LifeCycle{Released: r.date(rm["released"]), EndLegacy: r.date(rm["end_legacy"])}
+		l := entitlement.LifeCycle{Released: r.date(rm.get("released")), EndLegacy: r.date(rm.get("end_legacy"))}
 		if l.Released.IsZero() || l.EndLegacy.IsZero() {
 			continue
 		}
 		l.EndStandard, _ = l.Released.AddYears(standard)
 		l.EndPro, _ = l.Released.AddYears(pro)
 		if l.EndLegacy.Before(l.EndPro) {
-			r.fail(rm["end_legacy"].value, rm["end_legacy"].path, "%v is before the end of the %d years, %v", l.EndLegacy, pro, l.EndPro)
+			r.fail(rm.get("end_legacy").value, rm.get("end_legacy").path, "%v is before the end of the %d years, %v", l.EndLegacy, pro, l.EndPro)
 		}
 		r.edition.lifecycles[f.key] = l
 	}

@@ -23,31 +23,31 @@ func (r *reader) readTable(clause string, f field) {
 	}
 	done := r.watch(sla.QTarget)
 	m := r.record(f.value, f.path, []string{"name", "row", "columns", "rows"}, nil)
-	name := r.named(m["name"])
-	fact, known := r.oneOf(m["row"], r.known)
+	name := r.named(m.get("name"))
+	fact, known := r.oneOf(m.get("row"), r.known)
 	var columns []column
-	for _, f := range r.items(m["columns"]) {
+	for _, f := range r.items(m.get("columns")) {
 		columns = append(columns, r.column(f))
 	}
-	for _, f := range r.items(m["rows"]) {
+	for _, f := range r.items(m.get("rows")) {
 		rm := r.record(f.value, f.path, []string{"is", "cells"}, []string{"id", "when", "except"})
-		is, when := rm["is"], r.conditions(rm["when"])
+		is, when := rm.get("is"), r.conditions(rm.get("when"))
 		if is.key = fact; known && is.value != nil {
 			if c, ok := r.condition(is); ok {
 				when = append(when, c)
 			}
 		}
-		id := r.named(rm["id"])
-		if rm["id"].value == nil {
+		id := r.named(rm.get("id"))
+		if rm.get("id").value == nil {
 			for _, item := range r.several(is) {
 				id += "+" + item.value.Value
 			}
 			id = cut(strings.TrimPrefix(id, "+"), maxName)
 		}
-		except := r.named(rm["except"])
-		cells := r.items(rm["cells"])
-		if c := rm["cells"].value; c != nil && c.Kind == yaml.SequenceNode && len(cells) != len(columns) {
-			r.fail(c, rm["cells"].path, "%d cells; want one for each of the %d columns", len(cells), len(columns))
+		except := r.named(rm.get("except"))
+		cells := r.items(rm.get("cells"))
+		if c := rm.get("cells").value; c != nil && c.Kind == yaml.SequenceNode && len(cells) != len(columns) {
+			r.fail(c, rm.get("cells").path, "%d cells; want one for each of the %d columns", len(cells), len(columns))
 			continue
 		}
 		for i, cell := range cells {
@@ -63,7 +63,7 @@ func (r *reader) readTable(clause string, f field) {
 				r.target(means)
 				continue
 			}
-			r.add(sla.QTarget, out, cell, rm["except"], means, printed)
+			r.add(sla.QTarget, out, cell, rm.get("except"), means, printed)
 		}
 	}
 	done()
@@ -91,5 +91,5 @@ func (r *reader) cell(f field) (printed string, means field) {
 		return strings.TrimSpace(f.value.Value), f
 	}
 	m := r.record(f.value, f.path, []string{"printed", "means"}, nil)
-	return r.text(m["printed"]), m["means"]
+	return r.text(m.get("printed")), m.get("means")
 }
