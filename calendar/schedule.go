@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 )
@@ -27,10 +28,17 @@ func newSchedule(cfg Config) (*schedule, error) {
 			errs = append(errs, &ConfigError{"Holidays", fmt.Sprintf("hours %q read public holidays, and none are given", cfg.Hours)})
 		}
 	}
+	if list, ok := s.holidays.(List); ok {
+		for _, d := range slices.SortedFunc(maps.Keys(list), Date.Compare) {
+			if why := d.unusable(); why != "" {
+				errs = append(errs, &ConfigError{fmt.Sprintf("Holidays, %v %q", [3]int{d.Year, int(d.Month), d.Day}, list[d]), why})
+			}
+		}
+	}
 	for i, o := range s.overrides {
-		field := fmt.Sprintf("override of %v", o.Date)
-		if DateOf(o.Date.midnight()) != o.Date || o.Date.IsZero() {
-			errs = append(errs, &ConfigError{field, "no such date"})
+		field := fmt.Sprintf("override of %v %q", [3]int{o.Date.Year, int(o.Date.Month), o.Date.Day}, o.Name)
+		if why := o.Date.unusable(); why != "" {
+			errs = append(errs, &ConfigError{field, why})
 		}
 		if i > 0 && o.Date == s.overrides[i-1].Date {
 			errs = append(errs, &ConfigError{field, "given twice"})
@@ -46,6 +54,17 @@ func newSchedule(cfg Config) (*schedule, error) {
 		s.overrides[i].Windows = join(o.Windows)
 	}
 	return s, errors.Join(errs...)
+}
+
+// unusable says why no calendar can have a day of its own on d, or "".
+func (d Date) unusable() string {
+	switch {
+	case d.IsZero() || DateOf(d.midnight()) != d:
+		return "no such date"
+	case d.Before(firstDate) || d.After(lastDate):
+		return fmt.Sprintf("not between %v and %v", firstDate, lastDate)
+	}
+	return ""
 }
 
 // A special is a date that does not keep its weekday's windows.

@@ -23,8 +23,8 @@ type entry struct {
 	open func() (*Edition, error)
 }
 
-// Load reads every .yaml file in fsys, in folders too. The error joins a
-// [*Problem] for everything wrong in every file.
+// Load reads every .yaml file in fsys, in folders too; there must be one. The
+// error joins a [*Problem] for everything wrong in every file.
 func Load(fsys fs.FS) (*Catalog, error) {
 	var c Catalog
 	var problems []error
@@ -49,6 +49,9 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	})
 	if err := errors.Join(append(problems, err)...); err != nil {
 		return nil, err
+	}
+	if len(c.editions) == 0 {
+		return nil, &Problem{File: ".", Message: "no .yaml file; want one for each edition"}
 	}
 	slices.SortFunc(c.editions, func(a, b *entry) int { return strings.Compare(a.id, b.id) })
 	return &c, nil

@@ -15,12 +15,15 @@ import (
 )
 
 // Regions gives the public holidays of a region: days not announced yet too if
-// predicted is set, and its make-up workdays if workdays is. Package holiday
-// has one.
+// predicted is set, and its make-up workdays if workdays is. holiday.ByCode is
+// one.
 type Regions func(code string, predicted, workdays bool) (calendar.Holidays, error)
 
 // A Desk answers queries from a catalog. It keeps the zones and regions it has
-// loaded, and is safe for concurrent use.
+// loaded, and is safe for concurrent use. It comes from [NewDesk].
+//
+// What a query asks about is taken to be covered by the contract; whether it
+// is, is another question.
 type Desk struct {
 	catalog *Catalog
 	regions Regions

@@ -8,8 +8,8 @@ import (
 	"github.com/supportterms/supportterms/sla"
 )
 
-// An Edition is one edition of one document. It is immutable and safe for
-// concurrent use.
+// An Edition is one edition of one document, from a [Catalog] or [Parse]. It is
+// safe for concurrent use; its fields are to be read only.
 type Edition struct {
 	ID        string // "ubuntu-pro/2025-07-02"
 	Document  string // "ubuntu-pro"
@@ -18,6 +18,8 @@ type Edition struct {
 	Language  string // BCP 47
 	// InForce is since when the edition is in force, and until when, where a
 	// later one is known to exist. A document that bears no date has neither.
+	// An edition that is asked for by its ID answers after its end too, for a
+	// contract may be held to it, but never before its beginning.
 	InForce     calendar.Period
 	UntilSource string
 	Source      Source
@@ -77,7 +79,8 @@ func (e *Edition) Phase(r entitlement.Release, on calendar.Date) string {
 }
 
 // Bind puts a contract to the edition at a customer's places, once for many
-// cases. The phase is that of the machine's release, "" when not known.
+// cases. The phase is that of the machine's release, "" when not known. Whether
+// the edition was in force is for the caller to ask of InForce; a [Desk] does.
 func (e *Edition) Bind(c entitlement.Contract, phase string, at *sla.Calendars) (*sla.Bound, error) {
 	return e.policy.Bind(c, phase, at)
 }

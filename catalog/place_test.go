@@ -4,20 +4,14 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/supportterms/supportterms/calendar"
 	"github.com/supportterms/supportterms/calendar/holiday"
 	"github.com/supportterms/supportterms/catalog"
 )
 
-// worldwide has the regions that come with this module.
-func worldwide(code string, predicted, workdays bool) (calendar.Holidays, error) {
-	return holiday.Region(code, holiday.Options{Predicted: predicted, Workdays: workdays})
-}
-
 // Sunday 28 September 2025 was worked in China for the National Day holiday.
 // Only a reading that works the local week has that.
 func TestMakeUpWorkday(t *testing.T) {
-	desk := catalog.NewDesk(catalog.Builtin(), worldwide)
+	desk := catalog.NewDesk(catalog.Builtin(), holiday.ByCode)
 	for _, row := range []struct{ why, weekend, readings, want string }{
 		{"Monday to Friday, as the text has it", `["Sa", "Su"]`, `{}`, "2025-09-29T10:00:00+08:00"},
 		{"the local week, with its make-up workday", `["Sa", "Su"]`, `{"calendar.weekend": "local-weekend"}`, "2025-09-28T10:00:00+08:00"},
@@ -35,7 +29,7 @@ func TestMakeUpWorkday(t *testing.T) {
 // Past the list that has been announced there is no answer, unless days that
 // are expected will do.
 func TestPredictedHolidays(t *testing.T) {
-	desk := catalog.NewDesk(catalog.Builtin(), worldwide)
+	desk := catalog.NewDesk(catalog.Builtin(), holiday.ByCode)
 	for _, row := range []struct{ why, allow, status, holidays string }{
 		{"China has not announced 2028", "", "undetermined", ""},
 		{"and expected days are said to be that", `, "allow": "predicted"`, "due", "predicted"},

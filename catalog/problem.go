@@ -19,6 +19,12 @@ type EditionError struct {
 }
 
 func (e *EditionError) Error() string {
+	if len(e.Known) == 0 {
+		return fmt.Sprintf("edition %q is not known: the catalog has none", e.ID)
+	}
+	if e.ID == "" {
+		return "edition is missing: want one of " + strings.Join(e.Known, ", ")
+	}
 	return fmt.Sprintf("edition %q is not known: want one of %s", e.ID, strings.Join(e.Known, ", "))
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 // A Bound is a policy put to one contract at one customer's places: what many
-// cases share. It is immutable and safe for concurrent use.
+// cases share. It is immutable and safe for concurrent use. It comes from
+// [Policy.Bind]; the zero Bound cannot be asked.
 type Bound struct {
 	policy   *Policy
 	at       *Calendars
@@ -25,6 +26,9 @@ type Bound struct {
 // Bind puts a contract to the policy. The phase is that of the machine's
 // release, "" when not known. The error joins everything in the contract that
 // the edition does not have.
+//
+// That the machine is covered is taken as given, here and in all answers: a
+// stated phase that only an add-on covers implies the add-on.
 func (p *Policy) Bind(c entitlement.Contract, phase string, at *Calendars) (*Bound, error) {
 	p = p.made()
 	if at == nil {

@@ -15,7 +15,9 @@ type Case struct {
 	// then, at Severity.
 	CountedFrom time.Time
 	Severity    Severity
-	// AsOf is the instant asked about; zero is the last event.
+	// AsOf is the instant asked about; zero is the last event. What happens
+	// after it is not known. A response that is still awaited is due even when
+	// AsOf is past the instant: compare the two.
 	AsOf time.Time
 }
 
@@ -128,7 +130,10 @@ func (h *history) take(e Event) {
 		h.waited = append(h.waited, calendar.Span{From: h.waiting, To: e.At})
 		h.waiting = time.Time{}
 	case Escalated:
-		h.escalated, h.escalation = e.At, time.Time{}
+		// A reminder of an escalation that is not answered is no new one.
+		if h.escalated.IsZero() || !h.escalation.IsZero() {
+			h.escalated, h.escalation = e.At, time.Time{}
+		}
 	case Resolved, Closed, Cancelled, Merged:
 		if h.ended.Kind == 0 {
 			h.ended = e

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/supportterms/supportterms/calendar"
@@ -70,7 +71,11 @@ func openLengths(h calendar.Hours) []time.Duration {
 func (p *Policy) checkQuestions() (errs []error) {
 	need := func(q Question, why string) {
 		if len(p.Rules[q]) == 0 {
-			errs = append(errs, &PolicyError{q.String(), "has no rule, and " + why})
+			cure := ""
+			if words := q.Words(); words != nil {
+				cure = "; it is one of " + strings.Join(words, ", ")
+			}
+			errs = append(errs, &PolicyError{q.String(), "has no rule, and " + why + cure})
 		}
 	}
 	for _, m := range p.Metrics {

@@ -110,6 +110,13 @@ func (p *Policy) Check(metric string, c Case) error {
 			severities = append(severities, e.Severity)
 		}
 	}
+	errs = append(errs, p.checkSeverities(severities...))
+	return errors.Join(errs...)
+}
+
+// checkSeverities refuses those that the edition does not have.
+func (p *Policy) checkSeverities(severities ...Severity) error {
+	var errs []error
 	slices.Sort(severities)
 	for _, s := range slices.Compact(severities) {
 		if s == 0 || len(p.Severities) == 0 || p.severityCode(s) > 0 {

@@ -93,14 +93,20 @@ func (d Due) unknown(err error) (Due, error) {
 }
 
 // Due returns when a response at a severity is due that counts from an
-// instant. A severity that is not stated, or an instant past what is known of
-// the holidays, is undetermined; a metric that the edition does not have is
-// unspecified.
+// instant. A severity of 0, not stated, or an instant past what is known of
+// the holidays is undetermined; a metric that this edition does not have is
+// unspecified. One that nobody knows, or another severity than the edition's,
+// is a [*ValueError].
 func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, error) {
 	p := b.policy
 	for m := range p.Metrics {
 		if p.Metrics[m].Name != metric {
 			continue
+		}
+		if p.bySeverity[severity] == 0 && severity != 0 {
+			if err := p.checkSeverities(severity); err != nil {
+				return Due{}, err
+			}
 		}
 		s := &b.short[m*(len(p.Severities)+1)+int(p.bySeverity[severity])]
 		d := s.due
@@ -113,7 +119,7 @@ func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, erro
 		}
 		return d, nil
 	}
-	return Due{}, nil
+	return Due{}, p.checkMetric(metric)
 }
 
 // Due is [Bound.Due] for a single question: the rules are put to the contract
@@ -135,7 +141,12 @@ func (p *Policy) Due(c *entitlement.Contract, phase string, at *Calendars, metri
 	}
 	p.imply(&pt)
 	if !p.put(&pt, p.iMetric, metric) {
-		return Due{}, nil
+		return Due{}, p.checkMetric(metric)
+	}
+	if p.bySeverity[severity] == 0 && severity != 0 {
+		if err := p.checkSeverities(severity); err != nil {
+			return Due{}, err
+		}
 	}
 	if p.iStated >= 0 {
 		pt[p.iStated] = p.bySeverity[severity]

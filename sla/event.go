@@ -12,20 +12,31 @@ import (
 type EventKind uint8
 
 const (
+	// Opened begins a case, once, and may state its severity.
 	Opened EventKind = iota + 1
+	// Acknowledged is the automatic answer.
 	Acknowledged
+	// SeveritySet fixes the severity from then on.
 	SeveritySet
+	// LocationChanged, ContractChanged and CustomerReplied are logged and move
+	// nothing: place and contract are frozen at the opening.
 	LocationChanged
 	ContractChanged
 	CustomerReplied
+	// Responded is a response by a person; after the first it is an update.
 	Responded
+	// Updated is a follow-up. It is no first response, and none before that.
 	Updated
+	// AwaitingCustomer and Resumed hold the clock where QHold says so.
 	AwaitingCustomer
 	Resumed
+	// Escalated asks for a manager.
 	Escalated
+	// Resolved and Closed end a case, and Reopened takes that back.
 	Resolved
 	Closed
 	Reopened
+	// Cancelled and Merged end a case for good.
 	Cancelled
 	Merged
 )

@@ -36,6 +36,9 @@ func (in *inquiry) evaluate(metric MetricKind, events []Event, c *Case) (r resul
 func (in *inquiry) run(metric MetricKind, events []Event, c *Case) result {
 	if len(events) == 0 {
 		in.state(c.Severity)
+		if !c.AsOf.IsZero() && c.AsOf.Before(c.CountedFrom) {
+			return in.notStarted()
+		}
 		return in.open1(c.CountedFrom, nil, 1)
 	}
 	asOf := c.AsOf

@@ -36,9 +36,11 @@ const (
 	// First counts from the opening of a case to the first response. The zero
 	// MetricKind.
 	First MetricKind = iota
-	// Ongoing counts from one response to the next.
+	// Ongoing counts from one response to the next. The answer is about the
+	// response that comes next, not about those already given.
 	Ongoing
-	// Request counts from an escalation to the next response.
+	// Request counts from an escalation to the next response or update. An
+	// escalation repeated before that is no new one.
 	Request
 	// Outcome has no clock; it is there to be answered.
 	Outcome

@@ -30,7 +30,9 @@ const (
 	StatusPaused
 	// StatusMet: the response was given by the time it was due.
 	StatusMet
-	// StatusMissed: the response was given after it was due, or never.
+	// StatusMissed: the response was given after it was due, or the case ended
+	// without it after that. One that is still awaited is StatusDue, however
+	// late.
 	StatusMissed
 	// StatusCancelled: the case ended before a response was due.
 	StatusCancelled

@@ -21,7 +21,6 @@ import (
 	"strings"
 	_ "time/tzdata"
 
-	"github.com/supportterms/supportterms/calendar"
 	"github.com/supportterms/supportterms/calendar/holiday"
 	"github.com/supportterms/supportterms/catalog"
 )
@@ -61,7 +60,7 @@ func complain(w io.Writer, err error) {
 
 func (o *options) answer(stdin io.Reader, stdout io.Writer) error {
 	c := catalog.Builtin()
-	desk := catalog.NewDesk(c, regions)
+	desk := catalog.NewDesk(c, holiday.ByCode)
 	switch {
 	case o.batch:
 		return batch(desk, stdin, stdout)
@@ -80,12 +79,6 @@ func (o *options) answer(stdin io.Reader, stdout io.Writer) error {
 		return err
 	}
 	return report(stdout, e, a)
-}
-
-// regions has the public holidays that come with this module, and the make-up
-// workdays for readings that work the local week.
-func regions(code string, predicted, workdays bool) (calendar.Holidays, error) {
-	return holiday.Region(code, holiday.Options{Predicted: predicted, Workdays: workdays})
 }
 
 // writeLine writes an answer as a desk writes it.
