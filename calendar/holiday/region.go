@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -69,9 +70,7 @@ func Region(code string, opt Options) (*Source, error) {
 
 // find returns the place of a code in regions.
 func find(code string) (int, bool) {
-	return slices.BinarySearchFunc(regions[:], code, func(r region, code string) int {
-		return strings.Compare(r.code, code)
-	})
+	return sort.Find(len(regions), func(i int) int { return strings.Compare(code, regions[i].code) })
 }
 
 // lists has the days of each region, once it has been asked for.

@@ -18,7 +18,7 @@ var calMu sync.Mutex
 
 // compile returns every day of r, of all sets and kinds, in order.
 func (r *region) compile() ([]calendar.Day, error) {
-	table, err := readTable(r.code[:2])
+	table, err := readTable(r.code[:2], r.code)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,11 @@ func (r *region) compile() ([]calendar.Day, error) {
 			continue
 		}
 		before := len(days)
-		for year := first - 1; year <= last+1; year++ {
+		from, through := first-1, last+1
+		if y := row.date.Year; y != 0 { // it has no other
+			from, through = max(from, y), min(through, y)
+		}
+		for year := from; year <= through; year++ {
 			date, ok := row.on(year)
 			switch {
 			case ok && row.add:

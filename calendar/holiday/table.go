@@ -1,6 +1,7 @@
 package holiday
 
 import (
+	"bytes"
 	"embed"
 	"encoding/csv"
 	"errors"
@@ -73,18 +74,27 @@ func (r *row) on(year int) (calendar.Date, bool) {
 	return date.AddDays(n), ok
 }
 
-// readTable reads the table of a country, if it has one.
-func readTable(country string) ([]row, error) {
+// readTable reads what the table of a country says of a region, if there is
+// one. A row stands on a line, and lines that do not name the region are
+// blanked before the reader sees them: most are of its neighbours.
+func readTable(country, code string) ([]row, error) {
 	name := "data/" + country + ".csv"
-	f, err := data.Open(name)
+	text, err := data.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	rows, err := readRows(f)
+	kept := make([]byte, 0, len(text))
+	for line := range bytes.Lines(text) {
+		if bytes.HasPrefix(line, []byte(columns)) || line[0] != '#' && bytes.Contains(line, []byte(code)) {
+			kept = append(kept, line...)
+		} else {
+			kept = append(kept, '\n')
+		}
+	}
+	rows, err := readRows(bytes.NewReader(kept))
 	if err != nil {
 		return nil, fmt.Errorf("holiday: %s: %w", name, err)
 	}
@@ -94,11 +104,12 @@ func readTable(country string) ([]row, error) {
 // readRows reads a table and reports everything that is wrong in it.
 func readRows(from io.Reader) ([]row, error) {
 	r := csv.NewReader(from)
-	r.Comment = '#'
+	r.Comment, r.ReuseRecord = '#', true
 	head, err := r.Read()
 	if err != nil || strings.Join(head, ",") != columns {
 		return nil, &calendar.ParseError{What: "table head", Input: strings.Join(head, ","), Want: columns}
 	}
+	width := len(head)
 	var rows []row
 	var wrong []error
 	for {
@@ -110,7 +121,7 @@ func readRows(from io.Reader) ([]row, error) {
 		if errors.As(err, &form) { // of this row; the next can be read
 			want := "a field quoted whole, and two quotes for one in it"
 			if form.Err == csv.ErrFieldCount {
-				want = fmt.Sprintf("%d, as the head has", len(head))
+				want = fmt.Sprintf("%d, as the head has", width)
 			}
 			wrong = append(wrong, &RowError{form.StartLine, fmt.Errorf("%w: want %s", form.Err, want)})
 			continue

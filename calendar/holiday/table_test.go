@@ -110,3 +110,31 @@ func TestIdleRow(t *testing.T) {
 		t.Errorf("2018-11-12 changes something from 2030 on: %v", err)
 	}
 }
+
+// TestTables reads each table whole, as the reader of one region does not, and
+// holds it to a row a line.
+func TestTables(t *testing.T) {
+	files, err := data.ReadDir("data")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		text, err := data.ReadFile("data/" + f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := readRows(strings.NewReader(string(text)))
+		if err != nil {
+			t.Errorf("%s: %v", f.Name(), err)
+		}
+		lines := 0
+		for line := range strings.Lines(string(text)) {
+			if line != "\n" && line[0] != '#' {
+				lines++
+			}
+		}
+		if lines != len(rows)+1 { // and the head
+			t.Errorf("%s has %d rows on %d lines; a row stands on one line", f.Name(), len(rows), lines)
+		}
+	}
+}
