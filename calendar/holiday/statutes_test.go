@@ -396,3 +396,30 @@ func TestSubstitutes(t *testing.T) {
 		}
 	}
 }
+
+// No law of these gives a day off for a holiday on a Saturday or Sunday, or on
+// another holiday.
+func TestSubstitutesAreWorkingDays(t *testing.T) {
+	for _, code := range holiday.Regions() {
+		s := region(t, code, holiday.Options{Predicted: true})
+		for y := 2017; y <= 2035; y++ {
+			seen := map[calendar.Date]calendar.Day{}
+			for d := range s.Days(y) {
+				if d.Kind == calendar.Holiday {
+					seen[d.Date] = d
+				}
+			}
+			for d := range s.Days(y) {
+				if d.Kind != calendar.Substitute {
+					continue
+				}
+				if w := d.Date.Weekday(); w == time.Saturday || w == time.Sunday {
+					t.Errorf("%s: %s is given on %v, a %v", code, d.Name, d.Date, w)
+				}
+				if other, ok := seen[d.Date]; ok {
+					t.Errorf("%s: %s is given on %v, which is %s", code, d.Name, d.Date, other.Name)
+				}
+			}
+		}
+	}
+}
