@@ -39,7 +39,7 @@ func (in *inquiry) run(metric MetricKind, events []Event, c *Case) result {
 		if !c.AsOf.IsZero() && c.AsOf.Before(c.CountedFrom) {
 			return in.notStarted()
 		}
-		return in.open1(c.CountedFrom, nil, 1)
+		return in.counted(c.CountedFrom, nil)
 	}
 	asOf := c.AsOf
 	if asOf.IsZero() {
@@ -75,7 +75,7 @@ func (in *inquiry) run(metric MetricKind, events []Event, c *Case) result {
 		r = in.request(&h, pauses)
 	default:
 		in.state(h.urgency.severity)
-		r = in.open1(h.opened, nil, 1)
+		r = in.counted(h.opened, nil)
 	}
 	return r.close(&h, paused)
 }
@@ -138,7 +138,7 @@ func (in *inquiry) first(h *history, pauses []calendar.Span) result {
 		}
 	}
 	in.state(severity)
-	r := in.open1(base, before(pauses, h.over(answered)), 1)
+	r := in.counted(base, before(pauses, h.over(answered)))
 	r.answered = answered
 	return r
 }
@@ -158,9 +158,9 @@ func (in *inquiry) ongoing(h *history, pauses []calendar.Span) result {
 	case ongoingSeverityUpdate:
 		return in.slot(latest(h.urgency.since, h.reopened), h.followUp, pauses)
 	case ongoingLatestResponse:
-		return in.open1(latest(h.followUp, h.reopened), pauses, 1)
+		return in.counted(latest(h.followUp, h.reopened), pauses)
 	}
-	return in.open1(latest(h.followUp, h.urgency.since, h.reopened), pauses, 1)
+	return in.counted(latest(h.followUp, h.urgency.since, h.reopened), pauses)
 }
 
 // request is the response to an escalation.
@@ -168,7 +168,7 @@ func (in *inquiry) request(h *history, pauses []calendar.Span) result {
 	if h.escalated.IsZero() {
 		return in.notStarted()
 	}
-	r := in.open1(h.escalated, before(pauses, h.over(h.escalation)), 1)
+	r := in.counted(h.escalated, before(pauses, h.over(h.escalation)))
 	r.answered = h.escalation
 	return r
 }
@@ -183,8 +183,8 @@ func (in *inquiry) notStarted() result {
 	return result{terms: t, status: t.status}
 }
 
-// open1 counts n times the target from an instant.
-func (in *inquiry) open1(base time.Time, pauses []calendar.Span, n int) result {
+// counted is the target counted once from an instant.
+func (in *inquiry) counted(base time.Time, pauses []calendar.Span) result {
 	t := in.terms()
 	r := result{terms: t, status: t.status, base: base, pauses: pauses}
 	if t.status != StatusDue {
@@ -193,7 +193,7 @@ func (in *inquiry) open1(base time.Time, pauses []calendar.Span, n int) result {
 	cal, zone, err := in.at.of(&t)
 	if err == nil {
 		c := count{t, cal}
-		r.due, err = c.dueWithin(base, n, merge(pauses))
+		r.due, err = c.dueWithin(base, 1, merge(pauses))
 	}
 	if r.location = zone; zone == nil {
 		r.location = base.Location()
@@ -219,7 +219,7 @@ func (r result) or(err error) result {
 // slot is the end of the slot after the one in which the last follow-up fell,
 // slots of the target's length following one another from base.
 func (in *inquiry) slot(base, followUp time.Time, pauses []calendar.Span) result {
-	r := in.open1(base, pauses, 1)
+	r := in.counted(base, pauses)
 	if r.status != StatusDue || !followUp.After(base) {
 		return r
 	}
