@@ -110,7 +110,19 @@ func (d Date) midnight() time.Time {
 }
 
 // day counts days since 1970-01-01.
-func (d Date) day() int64 { return floorDiv(d.midnight().Unix(), daySeconds) }
+func (d Date) day() int64 {
+	if d.Month < time.January || d.Month > time.December {
+		return floorDiv(d.midnight().Unix(), daySeconds)
+	}
+	// Years begin in March, so that a leap day is the last of one. Months then
+	// are 153 days for each five.
+	y, m := int64(d.Year), int64(d.Month)-3
+	if m < 0 {
+		y, m = y-1, m+12
+	}
+	const fromMarch0 = 719468 // days from 0000-03-01 to 1970-01-01
+	return 365*y + floorDiv(y, 4) - floorDiv(y, 100) + floorDiv(y, 400) + (153*m+2)/5 + int64(d.Day) - 1 - fromMarch0
+}
 
 const daySeconds = 24 * 60 * 60
 

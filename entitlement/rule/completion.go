@@ -48,8 +48,11 @@ func (s *Set) search(point []uint8, derive func([]uint8)) Answer {
 
 // differ reports whether two completions give different answers: any two, or
 // where fact is not -1 two that differ in that fact alone.
-func (c *completer) differ(fact int) (yes, exact bool) {
-	c.left, c.found, c.seen = budget-1, false, c.seen[:0]
+func (c *completer) differ(fact int) (yes, exact bool) { return c.differWithin(fact, budget) }
+
+// differWithin is differ with so many nodes left.
+func (c *completer) differWithin(fact, left int) (yes, exact bool) {
+	c.left, c.found, c.seen = left-1, false, c.seen[:0]
 	top := c.look(fact, nil)
 	c.seen = c.seen[:0]
 	yes = c.walk(fact, top)

@@ -1,6 +1,9 @@
 package rule
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Decide says what the rules make of a point. Facts with code 0 are missing,
 // and readings with code 0 are left open: the answer is then that of every
@@ -22,6 +25,116 @@ func (s *Set) Decide(point []uint8, derive func([]uint8)) Answer {
 	return Answer{State: v.state, Exact: true, Outcome: v.outcome, Value: v.value, Limits: v.limits, Ask: -1}
 }
 
+// Glance is [Set.Decide] where three-valued logic alone settles the answer, and
+// reports whether it does. Where every fact that rules mention is stated it
+// does. Derived facts are as the point has them.
+func (s *Set) Glance(point []uint8) (Answer, bool) {
+	v, settled := s.glance(point)
+	if !settled {
+		return Answer{State: Unsettled, Ask: -1}, false
+	}
+	return v.answer(), true
+}
+
+// A Part is a set for points that agree in some facts. It looks at derived
+// facts last, so that those which no rule turns on any more need not be
+// computed. It is for sets of up to 64 rules; rule n is bit n.
+type Part struct {
+	set             *Set
+	start           Look
+	stated, derived []narrow
+	rows            []uint64
+}
+
+// A narrow is a column of a set of one word, with its rows in a common list.
+type narrow struct {
+	asks     uint64
+	fact, at int32
+}
+
+// A Look is what has been seen of a point: the rules that may hold, and those
+// of them for which something is missing.
+type Look struct{ May, Missing uint64 }
+
+// Part returns the set for points that have the codes of point in the facts
+// given, or nil for a set of more than 64 rules.
+func (s *Set) Part(point []uint8, given []int) *Part {
+	if s.words != 1 {
+		return nil
+	}
+	p := &Part{set: s, start: Look{May: s.all[0]}}
+	for i := range s.columns {
+		if c := &s.columns[i]; slices.Contains(given, c.fact) {
+			p.start.see(c, point)
+		}
+	}
+	for i := range s.columns {
+		c := &s.columns[i]
+		if slices.Contains(given, c.fact) || c.asks[0]&p.start.May == 0 {
+			continue
+		}
+		n := narrow{c.asks[0], int32(c.fact), int32(len(p.rows))}
+		p.rows = append(p.rows, c.row...)
+		if s.vocabulary.facts[c.fact].Role == Derived {
+			p.derived = append(p.derived, n)
+		} else {
+			p.stated = append(p.stated, n)
+		}
+	}
+	return p
+}
+
+func (l *Look) see(c *column, point []uint8) {
+	code := point[c.fact]
+	l.May &= c.row[code]
+	if code == 0 {
+		l.Missing |= c.asks[0]
+	}
+}
+
+// First looks at the facts that are not derived.
+func (p *Part) First(point []uint8) Look {
+	may, missing := p.start.May, p.start.Missing
+	for _, c := range p.stated {
+		if code := point[c.fact]; code != 0 {
+			may &= p.rows[c.at+int32(code)]
+		} else {
+			missing |= c.asks
+		}
+	}
+	return Look{may, missing}
+}
+
+// Then looks at the derived ones, and is [Set.Glance]. Those that only rules
+// ask for which First has ruled out may be missing.
+func (p *Part) Then(l Look, point []uint8) (Answer, bool) {
+	for _, c := range p.derived {
+		if c.asks&l.May == 0 {
+			continue
+		}
+		code := point[c.fact]
+		l.May &= p.rows[c.at+int32(code)]
+		if code == 0 {
+			l.Missing |= c.asks
+		}
+	}
+	v, settled := p.set.settle(l)
+	if !settled {
+		return Answer{State: Unsettled, Ask: -1}, false
+	}
+	return v.answer(), true
+}
+
+// Asks returns the rules that ask for a fact, of a set of up to 64.
+func (s *Set) Asks(fact int) uint64 {
+	for i := range s.columns {
+		if c := &s.columns[i]; c.fact == fact {
+			return c.asks[0]
+		}
+	}
+	return 0
+}
+
 // glance gives the verdict where three-valued logic settles it: the rules that
 // speak for certain say the same as all that may speak. It is [Set.view] for
 // sets of one word.
@@ -30,22 +143,22 @@ func (s *Set) glance(point []uint8) (v verdict, settled bool) {
 		wide := s.view(point)
 		return wide.low, wide.settled()
 	}
-	may, missing := s.all[0], uint64(0)
+	l := Look{May: s.all[0]}
 	for i := range s.columns {
-		c := &s.columns[i]
-		code := point[c.fact]
-		may &= c.row[code]
-		if code == 0 {
-			missing |= c.asks[0]
-		}
+		l.see(&s.columns[i], point)
 	}
-	must := may &^ missing
-	low := [1]uint64{must &^ s.overridden(may)}
+	return s.settle(l)
+}
+
+// settle gives the verdict of a look at a whole point.
+func (s *Set) settle(l Look) (v verdict, settled bool) {
+	must := l.May &^ l.Missing
+	low := [1]uint64{must &^ s.overridden(l.May)}
 	v = s.verdict(low[:])
-	if must == may {
+	if must == l.May {
 		return v, true
 	}
-	high := [1]uint64{may &^ s.overridden(must)}
+	high := [1]uint64{l.May &^ s.overridden(must)}
 	return v, v == s.verdict(high[:])
 }
 

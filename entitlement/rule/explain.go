@@ -37,15 +37,8 @@ type Decision struct {
 // early. A reading left open is in Mattered, not in Missing, when two
 // completions that differ in it alone give different answers.
 func (s *Set) Explain(point []uint8, derive func([]uint8)) Decision {
-	d := Decision{Answer: s.Decide(point, derive)}
+	d := s.Reasons(point, derive, s.Decide(point, derive))
 	c := s.completer(point, derive)
-	c.fill()
-	v := c.view(c.work)
-	d.Steps = c.steps(&v)
-	d.Exact = d.Answer.Exact
-	if d.Answer.State == Unsettled {
-		c.missing(&d, v.open)
-	}
 	for i := range c.inputs {
 		r := c.inputs[i].fact
 		if point[r] != 0 && s.vocabulary.facts[r].Role == Reading && c.mattered(r, &d) {
@@ -55,16 +48,33 @@ func (s *Set) Explain(point []uint8, derive func([]uint8)) Decision {
 	return d
 }
 
+// Reasons is [Set.Explain] for an answer that is known already, and without the
+// readings that are chosen.
+func (s *Set) Reasons(point []uint8, derive func([]uint8), a Answer) Decision {
+	d := Decision{Answer: a, Exact: a.Exact}
+	c := s.completer(point, derive)
+	c.fill()
+	v := c.view(c.work)
+	d.Steps = c.steps(&v)
+	if a.State == Unsettled {
+		c.missing(&d, v.open)
+	}
+	return d
+}
+
 func (c *completer) steps(v *view) []Step {
 	var doubtful mask
 	c.silence(&v.may, &doubtful)
 	steps := make([]Step, len(c.rules))
+	room := make([]int, 0, 2*len(c.rules)) // for what rules lack
 	for i, r := range c.rules {
 		st := &steps[i]
 		st.Rule = r.ID
 		switch {
 		case !has(v.may[:], i):
-			st.Standing, st.Lacking = NotMet, c.failing(i)
+			from := len(room)
+			room = c.failing(i, room)
+			st.Standing, st.Lacking = NotMet, room[from:len(room):len(room)]
 		case has(v.silent[:], i):
 			st.Standing, st.By = Overridden, c.rules[c.prevailing(i, v)].ID
 		case has(v.must[:], i) && !has(doubtful[:], i):
@@ -76,8 +86,8 @@ func (c *completer) steps(v *view) []Step {
 	return steps
 }
 
-// failing returns the facts with a value that fails rule i.
-func (c *completer) failing(i int) (facts []int) {
+// failing appends the facts with a value that fails rule i.
+func (c *completer) failing(i int, facts []int) []int {
 	for k := range c.columns {
 		col := &c.columns[k]
 		if !has(col.row[int(c.work[col.fact])*c.words:], i) {
@@ -113,9 +123,11 @@ func (c *completer) prevailing(i int, v *view) int {
 	return i // not reached: an exception that no other silences is always among those that hold
 }
 
-// missing finds the facts an unsettled answer hangs on.
+// missing finds the facts an unsettled answer hangs on. All of them share one
+// budget.
 func (c *completer) missing(d *Decision, open mask) {
 	var asked, hit []int
+	left := budget / 4 // of many facts, which each need a search of their own
 	for i := range c.inputs {
 		in := &c.inputs[i]
 		c.fill()
@@ -128,8 +140,8 @@ func (c *completer) missing(d *Decision, open mask) {
 		if !d.Exact {
 			continue
 		}
-		yes, exact := c.differ(in.fact)
-		d.Exact = exact
+		yes, exact := c.differWithin(in.fact, left)
+		left, d.Exact = c.left, exact
 		if yes {
 			hit = append(hit, in.fact)
 		}

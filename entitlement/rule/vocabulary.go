@@ -176,17 +176,19 @@ func (v *Vocabulary) Index(name string) (i int, ok bool) {
 
 // Code returns the code of a value of a closed list.
 func (v *Vocabulary) Code(fact int, value string) (code uint8, ok bool) {
-	code = v.tables[fact].find(value, v.facts[fact].Values)
+	code = v.tables[fact].find(value)
 	return code, code != 0
 }
 
 // CodeNumber returns the code of the interval of an ordered fact that n lies in.
 func (v *Vocabulary) CodeNumber(fact int, n int64) uint8 {
-	k, at := slices.BinarySearch(v.facts[fact].Cuts, n)
-	if at {
-		k++
+	code := uint8(1)
+	for _, cut := range v.facts[fact].Cuts { // few
+		if n >= cut {
+			code++
+		}
 	}
-	return uint8(k + 1)
+	return code
 }
 
 // Value writes a code as people read it: the value of a closed list, the
