@@ -121,8 +121,13 @@ func list(s []string) []string { return append([]string{}, s...) }
 func (d *Desk) AnswerLine(line []byte) []byte {
 	q, err := ParseQuery(line)
 	if err == nil {
-		var a *Answer
-		if a, err = d.Answer(q); err == nil {
+		var a any
+		if q.Question != "" {
+			a, err = d.Verdict(q)
+		} else {
+			a, err = d.Answer(q)
+		}
+		if err == nil {
 			var out []byte
 			if out, err = encode(a); err == nil {
 				return out
@@ -130,10 +135,19 @@ func (d *Desk) AnswerLine(line []byte) []byte {
 			err = fmt.Errorf("the answer cannot be written: %w", err) // an instant past the year 9999
 		}
 	}
-	// The first value of a bad line may still say whose line it is.
-	var id struct{ ID string }
-	_ = json.NewDecoder(bytes.NewReader(line)).Decode(&id)
-	out, _ := encode(ErrorAnswer{orNull(id.ID), "error", err.Error()}) // texts can be written
+	// The first value of a bad line may still say whose line it is, and what it
+	// asked.
+	var asked struct {
+		ID       string
+		Question string
+	}
+	_ = json.NewDecoder(bytes.NewReader(line)).Decode(&asked)
+	var out []byte
+	if asked.Question != "" {
+		out, _ = encode(ErrorVerdict{orNull(asked.ID), "error", err.Error()})
+	} else {
+		out, _ = encode(ErrorAnswer{orNull(asked.ID), "error", err.Error()}) // texts can be written
+	}
 	return out
 }
 

@@ -112,6 +112,33 @@ func rulesOf(facts int, rules string) string {
 	return b.String() + "clauses:\n- clause: \"1\"\n  summary: What is promised.\n  rules:\n    target:\n" + rules
 }
 
+// coverageOf is an edition with some questions, whose first has rules.
+func coverageOf(questions int, top, facts, rules string) string {
+	if facts != "" {
+		facts = "facts:\n" + facts
+	}
+	return badHead + top + facts + "questions:\n" + numbered(questions, "  q%d: {kind: coverage, asks: \"What?\"}\n") +
+		"clauses:\n- clause: \"1\"\n  summary: What is covered.\n  rules:\n    q0:\n" + rules
+}
+
+// chain is an edition with figures that are each computed from the last.
+func chain(n int) string {
+	figures := "    g0: {difference: {of: f, less: f}}\n"
+	for i := range n {
+		figures += fmt.Sprintf("    g%d: {difference: {of: f, less: g%d}}\n", i+1, i)
+	}
+	return coverageOf(1, "", "  f: number\n", fmt.Sprintf("      a: {when: {g%d: {above: 1}}, then: covered}\n  figures:\n", n)+figures)
+}
+
+// numbered writes text with 0, 1 and so on.
+func numbered(n int, text string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, text, i)
+	}
+	return b.String()
+}
+
 // fill repeats lines until a file is nearly as long as it may be.
 func fill(head string, line func(i int) string) string {
 	var b strings.Builder
@@ -216,7 +243,30 @@ func TestBadMade(t *testing.T) {
 			}
 			return s
 		}()), "", 0},
-		{"more facts than a policy may have", rulesOf(90, "      r: {then: 1 hour}\n"), "4:1 facts | at most 64", 0},
+		{"more facts than a policy may have", rulesOf(90, "      r: {then: 1 hour, when: {"+numbered(90, "f%d: v0, ")+"}}\n"), "4:1 facts | at most 64", 0},
+
+		{"rules for a question", coverageOf(1, "", "", numbered(257, "      r%d: {then: covered}\n")), "265:7 clauses[0].rules.q0.r256 | more than 256 rules for q0; join some", 1},
+		{"rules for every question", coverageOf(3, "", "", "      a: {then: covered}\n    every:\n"+numbered(300, "      r%d: {then: info}\n")), "", 3},
+		{"more limits than fit a word", coverageOf(1, "limits: ["+numbered(65, "l%d, ")+"]\n", "", "      a: {then: covered}\n"), "2:1 limits | limits: 65 limits, at most 64", 1},
+		{"more facts than a question may have", coverageOf(1, "", numbered(200, "  f%d: yes-no\n"), "      a: {then: covered}\n"), "204:3 questions.q0 | question q0: 204 facts and readings, at most 192", 1},
+		{"more numbers than a question may have", coverageOf(1, "", numbered(70, "  f%d: number\n"), "      a: {then: covered}\n"), "74:3 questions.q0 | question q0: 71 numbers and dates, at most 64", 1},
+		{"more values than fit a byte", coverageOf(1, "", "  f: {values: ["+numbered(256, "v%d, ")+"]}\n", "      a: {then: covered}\n"), "3:3 facts.f | has 256 values; at most 255", 1},
+		{"more questions than an edition may have", coverageOf(51, "", "", "      a: {then: covered}\n"), "53:3 questions.q50 | more than 50 questions; leave some out", 1},
+		{"many facts in many questions", coverageOf(900, "", numbered(900, "  f%d: number\n"), "      a: {then: covered}\n"), "more than 50 questions", 0},
+		{"many facts, many rules and all questions", coverageOf(50, "", numbered(180, "  f%d: {values: ["+numbered(250, "v%d, ")+"]}\n"), func() string {
+			rules := "      a: {then: permitted}\n    every:\n"
+			for i := range 250 {
+				rules += fmt.Sprintf("      r%d: {then: covered, when: {f%d: v%d}}\n", i, i%180, i)
+			}
+			return rules
+		}()), "239:7 clauses[0].rules.q0.a | says permitted", 1},
+		{"figures that nothing rests on", coverageOf(1, "", "", "      a: {then: covered}\n  figures:\n"+numbered(999, "    h%d: {number: {is: %[1]d}}\n")),
+			"11:5 clauses[0].figures.h0 | no rule rests on this figure", 201},
+		{"figures of figures", chain(900), "at most", 1},
+		{"cells of a printed table", coverageOf(1, "", "  f: yes-no\n", "      a: {when: {g: c1}, then: covered}\n"+
+			"- clause: \"2\"\n  summary: A table.\n  table:\n    gives: g\n    row: f\n    columns: ["+numbered(1000, "{id: c%d}, ")+"]\n    rows:\n"+
+			strings.Repeat("    - {is: \"no\", cells: ["+numbered(1000, "c%d, ")+"]}\n", 100)), "15:12 clauses[1].table.gives | has 1000 values; at most 255", 1},
+		{"outcomes that are none", fill(coverageOf(1, "", "", ""), func(i int) string { return fmt.Sprintf("      r%d: {then: covrd, when: {x: y}}\n", i) }), "", 201},
 	}
 	for _, test := range tests {
 		t.Run(test.why, func(t *testing.T) {

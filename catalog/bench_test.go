@@ -161,3 +161,61 @@ func BenchmarkBuiltin(b *testing.B) {
 		})
 	}
 }
+
+// coverageQuestions are a security fix and a support request with everything
+// stated that they turn on.
+func coverageQuestions(b *testing.B) (*entitlement.Bound, *entitlement.SecurityFix, *entitlement.SupportRequest) {
+	e, err := catalog.Builtin().Edition(proEdition)
+	if err != nil {
+		b.Fatal(err)
+	}
+	bound, err := e.Coverage().Bind(entitlement.Contract{Level: "weekday", SecurityScope: "pro", SupportScope: "full"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	on := calendar.MustParseDate("2025-08-01")
+	about := entitlement.About{On: on, Release: "18.04", Arch: "amd64", Machine: "virtual"}
+	return bound, &entitlement.SecurityFix{About: about, Component: "universe", Priority: "high"},
+		&entitlement.SupportRequest{
+			About: about, Item: "package", Component: "main", Source: "official", ModifiedBy: "none",
+			Request: "break-fix", Hardware: "certified",
+		}
+}
+
+// BenchmarkVerdict decides without an explanation, from typed values.
+func BenchmarkVerdict(b *testing.B) {
+	bound, fix, request := coverageQuestions(b)
+	for name, q := range map[string]entitlement.Question{"security-fix": fix, "support-request": request} {
+		if a, err := bound.Decide(q); err != nil || a.Outcome != entitlement.Covered {
+			b.Fatal(a, err)
+		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := bound.Decide(q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkExplain answers with all reasons.
+func BenchmarkExplain(b *testing.B) {
+	bound, fix, request := coverageQuestions(b)
+	unsettled := *request
+	unsettled.ModifiedBy, unsettled.Hardware, unsettled.Source = "", "", ""
+	for _, row := range []struct {
+		name string
+		q    entitlement.Question
+	}{{"security-fix", fix}, {"support-request", request}, {"unsettled", &unsettled}, {"nothing-stated", &entitlement.SupportRequest{}}} {
+		b.Run(row.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := bound.Verdict(row.q, false); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

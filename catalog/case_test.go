@@ -722,7 +722,7 @@ func TestErrors(t *testing.T) {
 		{"a number for an instant", good, `"2025-09-01T09:00:00+01:00"`, `1756713600`, `1756713600|2025-08-22T16:30:00+01:00`},
 		{"no metric", good, `, "metric": "first_response"`, ``, `metric|first_response, ongoing_response, management_escalation, resolution`},
 		{"no such metric", good, `first_response`, `last_response`, `metric "last_response"|first_response`},
-		{"no such release", good, `"metric"`, `"release": {"version": "13.04"}, "metric"`, `release.version "13.04"|14.04|24.04`},
+		{"no such release", good, `"metric"`, `"release": {"version": "13.05"}, "metric"`, `release.version "13.05"|14.04|24.04`},
 		{"no such phase", good, `"metric"`, `"release": {"phase": "old"}, "metric"`, `release.phase "old"|standard, pro, legacy, ended`},
 		{"a key that is none", good, `"severity"`, `"severty"`, `severty|severity`},
 		{"a form too many", good, `"metric"`, `"counted_from": "2025-09-01T09:00:00+01:00", "metric"`, `opened|counted_from`},

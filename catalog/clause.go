@@ -19,7 +19,7 @@ const yamlMapping = yaml.MappingNode
 
 var (
 	parties        = []string{"provider", "customer", "both"}
-	statementKinds = []string{"obligation", "permission", "expectation", "definition", "reference", "empty"}
+	statementKinds = []string{"obligation", "permission", "expectation", "definition", "reference", "heading", "empty"}
 )
 
 func (r *reader) readClauses(f field) {
@@ -30,7 +30,7 @@ func (r *reader) readClauses(f field) {
 	last := ""
 	for _, f := range r.items(f) {
 		m := r.record(f.value, f.path, []string{"clause", "summary"},
-			[]string{"statement", "hours", "rules", "follow", "table"})
+			[]string{"statement", "hours", "figures", "rules", "follow", "table"})
 		c := Clause{Number: r.text(m.get("clause")), Summary: r.text(m.get("summary")), Line: f.value.Line}
 		if line, again := seen[c.Number]; again {
 			r.fail(m.get("clause").value, m.get("clause").path, "clause %q stands on line %d too; give what it says in one place", c.Number, line)
@@ -47,12 +47,17 @@ func (r *reader) readClauses(f field) {
 			sm := r.record(s.value, s.path, []string{"party", "kind"}, nil)
 			c.Party, _ = r.oneOf(sm.get("party"), parties)
 			c.Kind, _ = r.oneOf(sm.get("kind"), statementKinds)
-		} else if len(m) > 0 && !m.has("hours", "rules", "follow", "table") {
+		} else if len(m) > 0 && !m.has("hours", "figures", "rules", "follow", "table") {
 			r.fail(f.value, f.path, "a clause that decides nothing wants statement: {party, kind}")
 		}
 		r.edition.Clauses = append(r.edition.Clauses, c)
 		r.readHours(m.get("hours"))
-		r.readTable(c.Number, m.get("table"))
+		r.readFigures(c.Number, m.get("figures"))
+		if t := m.get("table"); t.value != nil && t.value.Kind == yamlMapping && childOf(t.value, "gives") != nil {
+			r.readFigureTable(c.Number, t)
+		} else {
+			r.readTable(c.Number, t)
+		}
 		r.readRules(c.Number, m.get("rules"))
 		r.readFollow(c.Number, m.get("follow"))
 	}
@@ -123,13 +128,18 @@ func (r *reader) readHours(f field) {
 func (r *reader) question(f field) (sla.Question, bool) {
 	q, err := sla.ParseQuestion(f.key)
 	if err != nil {
-		r.fail(f.name, f.path, "%v", err)
+		names := slices.Concat(r.questionNames(), sla.QuestionNames())
+		r.fail(f.name, f.path, "%q is no question: %s", f.key, wanted(f.key, names))
 	}
 	return q, err == nil
 }
 
 func (r *reader) readRules(clause string, f field) {
 	for _, f := range r.fields(f.value, f.path) {
+		if _, ok := r.coverage.questions[f.key]; ok || f.key == everyQuestion {
+			r.readCoverage(clause, f.key, f)
+			continue
+		}
 		q, ok := r.question(f)
 		if !ok {
 			continue
@@ -205,21 +215,8 @@ func (r *reader) condition(f field) (rule.Condition, bool) {
 		r.fail(f.name, f.path, "%q is no fact and no reading: %s", f.key, wanted(f.key, r.known))
 		return rule.Condition{}, false
 	}
-	r.used[f.key] = true
-	if f.value.Kind == yaml.SequenceNode && len(f.value.Content) == 0 {
-		r.fail(f.value, f.path, "no value; leave the condition out or give one")
-	}
-	var values []string
-	for _, item := range r.several(f) {
-		v, ok := r.word(item)
-		if ok && len(allowed) > 0 && !slices.Contains(allowed, v) {
-			r.fail(item.value, item.path, "%s is never %q: %s", f.key, v, wanted(v, allowed))
-		}
-		if ok {
-			values = append(values, v)
-		}
-	}
-	return rule.Condition{Fact: f.key, In: values}, len(values) > 0
+	r.used[f.key], r.response[f.key] = true, true
+	return r.isOneOf(f, allowed)
 }
 
 // readFollow makes one rule of each value of a reading, for questions that a
@@ -241,7 +238,7 @@ func (r *reader) readFollow(clause string, f field) {
 		}
 		name, _ := r.oneOf(key, slices.Sorted(maps.Keys(r.keys)))
 		values := r.values[name]
-		r.used[name] = true
+		r.used[name], r.response[name] = true, true
 		for a := range as {
 			if name != "" && !slices.Contains(values, a) {
 				r.fail(as[a].name, as[a].path, "%s is never %q: %s", name, a, wanted(a, values))

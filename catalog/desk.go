@@ -3,7 +3,6 @@ package catalog
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -44,7 +43,7 @@ func (d *Desk) Answer(q *Query) (*Answer, error) {
 	contract, contractErr := q.contract()
 	c, caseErr := q.caseOf(e.policy.Severities)
 	on := calendar.DateOf(start(&c).In(zoneOf(places)))
-	phase, phaseErr := e.phase(entitlement.Release{Version: q.Release.Version, Phase: q.Release.Phase}, on)
+	phase, phaseErr := e.phase(entitlement.Release{Version: q.Release.Version, Phase: q.Release.Phase}, on, contract.Readings)
 	bound, bindErr := e.Bind(contract, phase, e.Calendars(places))
 	if q.Metric == "" {
 		err = errors.New("metric is missing: want one of " + strings.Join(e.metrics(), ", "))
@@ -60,6 +59,8 @@ func (d *Desk) Answer(q *Query) (*Answer, error) {
 	}
 	if !e.InForce.Since.IsZero() && on.Before(e.InForce.Since) {
 		deadline = &sla.Deadline{Status: sla.StatusDocumentNotInForce, Stated: deadline.Stated}
+	} else if contract.OutsideTerm(on) {
+		deadline = &sla.Deadline{Status: sla.StatusNotEntitled, Stated: deadline.Stated}
 	}
 	return newAnswer(q.ID, e, deadline), nil
 }
@@ -81,20 +82,17 @@ func (e *Edition) metrics() (names []string) {
 	return names
 }
 
-// phase is Phase with what the edition does not have refused. An edition whose
-// answers do not turn on the phase has no use for it.
-func (e *Edition) phase(r entitlement.Release, on calendar.Date) (string, error) {
+// phase is Phase under readings, with what the edition does not have refused.
+// An edition whose answers do not turn on the phase has no use for it.
+func (e *Edition) phase(r entitlement.Release, on calendar.Date, readings map[string]string) (string, error) {
 	phases := []string{entitlement.PhaseStandard, entitlement.PhasePro, entitlement.PhaseLegacy, entitlement.PhaseEnded}
 	if r.Phase != "" && !slices.Contains(phases, r.Phase) {
 		return "", &sla.ValueError{Field: "release.phase", Value: r.Phase, Allowed: phases}
 	}
-	if len(e.lifecycles) == 0 {
-		return "", nil
+	if r.Phase != "" || r.Version == "" {
+		return r.Phase, nil
 	}
-	if _, ok := e.lifecycles[r.Version]; r.Version != "" && !ok {
-		return "", &sla.ValueError{Field: "release.version", Value: r.Version, Allowed: slices.Sorted(maps.Keys(e.lifecycles))}
-	}
-	return e.Phase(r, on), nil
+	return e.coverage.Phase(r.Version, on, readings)
 }
 
 func (d *Desk) places(q *Query) (out sla.Places, err error) {

@@ -25,9 +25,9 @@ type Edition struct {
 	Source      Source
 	Digest      string // of the catalog file: "sha256:" and hexadecimal
 	Clauses     []Clause
-	lifecycles  map[string]entitlement.LifeCycle
 	rules       []RuleInfo
 	policy      *sla.Policy
+	coverage    *entitlement.Policy
 }
 
 // A Source is the text an edition was written from.
@@ -45,7 +45,7 @@ type Clause struct {
 	// decides. They are "" in a clause with rules; Kind is "empty" where the
 	// document prints a number and nothing else.
 	Party string // "provider", "customer" or "both"
-	Kind  string // "obligation", "permission", "expectation", "definition", "reference" or "empty"
+	Kind  string // "obligation", "permission", "expectation", "definition", "reference", "heading" or "empty"
 	Line  int
 }
 
@@ -61,21 +61,22 @@ type RuleInfo struct {
 // Policy returns the response part of the edition.
 func (e *Edition) Policy() *sla.Policy { return e.policy }
 
+// Coverage returns the coverage part of the edition.
+func (e *Edition) Coverage() *entitlement.Policy { return e.coverage }
+
 // Rules returns every rule in the edition, in the document's order. The slice
 // is the edition's own: read it only.
 func (e *Edition) Rules() []RuleInfo { return e.rules }
 
 // Readings returns how the edition's unclear words may be read. The slice is
 // the edition's own: read it only.
-func (e *Edition) Readings() []entitlement.Reading { return e.policy.Readings }
+func (e *Edition) Readings() []entitlement.Reading { return e.coverage.Spec.Readings }
 
 // Phase returns the phase of a release on a date: as stated, else computed
 // from its version, or "" when that is not known.
 func (e *Edition) Phase(r entitlement.Release, on calendar.Date) string {
-	if r.Phase != "" {
-		return r.Phase
-	}
-	return e.lifecycles[r.Version].Phase(on)
+	phase, _ := e.phase(r, on, nil)
+	return phase
 }
 
 // Bind puts a contract to the edition at a customer's places, once for many

@@ -1,12 +1,14 @@
 package catalog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/supportterms/supportterms/entitlement"
 	"github.com/supportterms/supportterms/entitlement/rule"
 	"github.com/supportterms/supportterms/sla"
 )
@@ -24,10 +26,32 @@ func (r *reader) checkCites() {
 			r.fail(f.value, f.path, "clause %q is not in the edition: %s", s, wanted(s, numbers))
 		}
 	}
+	r.checkUnused()
+}
+
+// checkUnused refuses readings and figures that nothing rests on, in the order
+// of the file.
+func (r *reader) checkUnused() {
+	var unused []field
 	for key, f := range r.keys {
 		if !r.used[key] {
-			r.fail(f.name, f.path, "no rule rests on this reading; use it or leave it out")
+			unused = append(unused, f)
 		}
+	}
+	for name := range r.coverage.figures { // one that could not be read may use others
+		if !r.used[name] && !r.coverage.broken && name != entitlement.FactPhase {
+			unused = append(unused, r.parts["figure "+name])
+		}
+	}
+	slices.SortFunc(unused, func(a, b field) int {
+		return cmp.Or(a.name.Line-b.name.Line, a.name.Column-b.name.Column)
+	})
+	for _, f := range unused {
+		what := "figure"
+		if _, ok := r.keys[f.key]; ok {
+			what = "reading"
+		}
+		r.fail(f.name, f.path, "no rule rests on this %s; use it or leave it out", what)
 	}
 }
 
@@ -62,14 +86,23 @@ func (r *reader) finish() {
 		}
 	}
 	whole := r.failures == 0
-	var err error
-	if r.edition.policy, err = sla.NewPolicy(r.spec); err == nil {
+	r.splitFacts()
+	c := &r.coverage
+	c.Edition, c.InForce, c.Addons = r.edition.ID, r.edition.InForce, r.spec.Addons
+	c.Questions = slices.DeleteFunc(c.Questions, func(q entitlement.QuestionSpec) bool { return c.torn[q.Name] || c.torn[everyQuestion] })
+	var err, err2 error
+	r.edition.policy, err = sla.NewPolicy(r.spec)
+	if whole || len(c.Questions) > 0 && !c.broken {
+		r.edition.coverage, err2 = entitlement.NewPolicy(c.Spec)
+	}
+	if err = errors.Join(err, err2); err == nil {
 		return
 	}
 	for _, err := range flatten(err) {
 		var inRule *rule.RuleError
 		var inFact *rule.FactError
 		var inPart *sla.PolicyError
+		var inTerms *entitlement.PolicyError
 		switch {
 		case errors.As(err, &inRule):
 			at := r.rules[inRule.Rule]
@@ -81,8 +114,21 @@ func (r *reader) finish() {
 			})
 			r.fail(at.name, at.path, "rule %q %v", inRule.Rule, errors.New(why))
 		case !whole: // it may be for want of what could not be read
+		case errors.As(err, &inTerms):
+			at := r.parts[inTerms.Part]
+			if named, ok := strings.CutPrefix(inTerms.Part, "rule "); ok {
+				at = r.rules[named].field
+			}
+			between := " "
+			if inTerms.Why[0] <= '9' { // so many of something
+				between = ": "
+			}
+			r.fail(at.name, at.path, "%v", errors.New(inTerms.Part+between+inTerms.Why))
 		case errors.As(err, &inFact):
-			at := r.parts["fact "+inFact.Fact]
+			at, ok := r.parts["fact "+inFact.Fact]
+			if !ok {
+				at = r.parts["figure "+inFact.Fact]
+			}
 			r.fail(at.name, at.path, "%v", err)
 		case errors.As(err, &inPart):
 			at, ok := r.parts[inPart.Part]

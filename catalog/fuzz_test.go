@@ -61,7 +61,13 @@ func checkParse(t *testing.T, text []byte) {
 // bytes would give.
 func TestMangled(t *testing.T) {
 	files := goodFiles(t)
-	names := slices.Sorted(maps.Keys(files))
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		names = append(names, name)
+		if len(files[name]) < largeFile { // a large one more rarely
+			names = append(names, name, name, name)
+		}
+	}
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 600 / thin() {
 		root := tree(t, files[names[r.IntN(len(names))]])
@@ -101,6 +107,27 @@ func TestMangled(t *testing.T) {
 		}
 		if text, ok := marshal(root); ok {
 			checkParse(t, text)
+		}
+	}
+}
+
+// Files that end too soon, at a line and within one, or that lack a line.
+func TestTruncated(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for name, text := range goodFiles(t) {
+		times := 60 / thin()
+		if len(text) > largeFile {
+			times = max(1, 20/thin())
+		}
+		lines := strings.SplitAfter(text, "\n")
+		for range times {
+			checkParse(t, []byte(text[:r.IntN(len(text))]))
+			n := r.IntN(len(lines))
+			checkParse(t, []byte(strings.Join(lines[:n], "")))
+			checkParse(t, []byte(strings.Join(slices.Delete(slices.Clone(lines), n, min(len(lines), n+1+r.IntN(3))), "")))
+		}
+		if t.Failed() {
+			t.Fatal(name)
 		}
 	}
 }

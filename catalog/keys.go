@@ -57,7 +57,7 @@ func checkObject(dec *json.Decoder, of reflect.Type, path string) error {
 		case len(names) > 0 && !ok:
 			return fmt.Errorf("key %q is not known: %s", path+key, wanted(key, names))
 		case !ok:
-			value = reflect.TypeFor[string]()
+			value = of.Elem()
 		}
 		seen[key] = true
 		if err := checkValue(dec, value, path+key); err != nil {
@@ -71,6 +71,10 @@ func checkObject(dec *json.Decoder, of reflect.Type, path string) error {
 func checkValue(dec *json.Decoder, of reflect.Type, path string) error {
 	for of.Kind() == reflect.Pointer {
 		of = of.Elem()
+	}
+	if of == reflect.TypeFor[json.RawMessage]() {
+		var raw json.RawMessage // looked at when it is known what is wanted
+		return dec.Decode(&raw)
 	}
 	t, err := dec.Token()
 	switch {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/supportterms/supportterms/entitlement"
 )
 
 var (
@@ -61,44 +63,6 @@ func cut(s string, n int) string {
 	return strings.ToValidUTF8(s[:n/2], "") + "…" + strings.ToValidUTF8(s[len(s)-n/2:], "")
 }
 
-// nearest returns the allowed word most like s, or "" when none is.
-func nearest(s string, allowed []string) string {
-	best, least := "", len(s)/2+1
-	if len(s) > maxName {
-		return ""
-	}
-	for _, a := range allowed {
-		if max(len(a)-len(s), len(s)-len(a)) >= least {
-			continue
-		}
-		if d := distance(s, a); d < least {
-			best, least = a, d
-		}
-	}
-	return best
-}
-
-// distance is the number of letters to put in, leave out or change.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}
-
 // A wish says, when it is printed, which words are allowed, and which one was
 // likely meant.
 type wish struct {
@@ -124,7 +88,7 @@ func (w wish) String() string {
 	if n := len(w.allowed) - most; n > 0 {
 		fmt.Fprintf(&b, " and %d more", n)
 	}
-	if n := nearest(w.given, w.allowed); n != "" {
+	if n := entitlement.Nearest(w.given, w.allowed); n != "" {
 		fmt.Fprintf(&b, " (%s?)", n)
 	}
 	return b.String()

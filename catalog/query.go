@@ -14,10 +14,11 @@ import (
 	"github.com/supportterms/supportterms/sla"
 )
 
-// A Query asks an edition when a response is due. It is written as one line of
-// JSON; a key that is not one of these is an error.
+// A Query asks an edition when a response is due, or with Question what is
+// covered. It is written as one line of JSON; a key that is not one of these is
+// an error.
 //
-// A case is given in one of three forms: by Severity and Opened, with
+// A response query gives a case in one of three forms: by Severity and Opened, with
 // Acknowledged and Responded when they happened; by Events; or by Severity and
 // CountedFrom, where it is known from when a response counts.
 type Query struct {
@@ -39,7 +40,17 @@ type Query struct {
 	Metric       string            `json:"metric"`
 	Readings     map[string]string `json:"readings"`
 	Range        bool              `json:"range"`
+	// A coverage query has these, and beside them ID, Edition, Contract,
+	// Readings and Range alone.
+	Question string        `json:"question"`
+	On       calendar.Date `json:"on"`
+	Facts    FactTerms     `json:"facts"`
 }
+
+// FactTerms are what a query says of a coverage question, by the names that the
+// edition has. A value is a text, a number, true or false, or a list of numbers,
+// machines or outages.
+type FactTerms map[string]json.RawMessage
 
 // ContractTerms are what a query says of the contract.
 type ContractTerms struct {
@@ -47,6 +58,9 @@ type ContractTerms struct {
 	SecurityScope string            `json:"security_scope"`
 	SupportScope  string            `json:"support_scope"`
 	Addons        []string          `json:"addons"`
+	Machines      []string          `json:"machines"`
+	From          calendar.Date     `json:"from"`  // first day of the term
+	Until         calendar.Date     `json:"until"` // and the last
 	Offering      string            `json:"offering"`
 	Readings      map[string]string `json:"readings"`
 }
@@ -124,7 +138,8 @@ func queryError(err error) error {
 func (q *Query) contract() (entitlement.Contract, error) {
 	c := entitlement.Contract{
 		Level: q.Contract.Level, SecurityScope: q.Contract.SecurityScope, SupportScope: q.Contract.SupportScope,
-		Addons: q.Contract.Addons, Offering: q.Contract.Offering, Readings: map[string]string{},
+		Addons: q.Contract.Addons, Machines: q.Contract.Machines, From: q.Contract.From, Until: q.Contract.Until,
+		Offering: q.Contract.Offering, Readings: map[string]string{},
 	}
 	for k, v := range q.Contract.Readings {
 		c.Readings[k] = v

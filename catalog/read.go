@@ -21,7 +21,7 @@ import (
 func Parse(name string, text []byte) (*Edition, error) {
 	r := reader{
 		document: document{file: name},
-		edition:  &Edition{lifecycles: map[string]entitlement.LifeCycle{}},
+		edition:  &Edition{},
 		spec:     sla.Spec{Rules: map[sla.Question][]rule.Rule{}},
 		rules:    map[string]place{},
 		targets:  map[sla.Target]int{},
@@ -30,6 +30,11 @@ func Parse(name string, text []byte) (*Edition, error) {
 		used:     map[string]bool{},
 		values:   map[string][]string{},
 		torn:     map[sla.Question]bool{},
+		response: map[string]bool{},
+		coverage: coverage{
+			facts: map[string]entitlement.Fact{}, own: map[string]map[string]entitlement.Fact{}, questions: map[string]int{},
+			figures: map[string]entitlement.Fact{}, torn: map[string]bool{},
+		},
 	}
 	if root := r.parse(text); root != nil {
 		r.read(root)
@@ -58,6 +63,10 @@ type reader struct {
 	targets map[sla.Target]int    // their numbers in spec
 	known   []string              // facts and readings, sorted
 	torn    map[sla.Question]bool // questions with a rule that could not be read
+
+	response  map[string]bool // facts and readings that a rule for responses rests on
+	coverage  coverage
+	takenBack []takenBack
 }
 
 // A place is where a rule stands.
@@ -75,22 +84,26 @@ type exception struct {
 
 var topKeys = []string{"edition", "clauses"}
 
-var moreKeys = []string{"addons", "facts", "severities", "metrics", "lifecycles", "readings"}
+var moreKeys = []string{"addons", "services", "limits", "tables", "facts", "severities", "metrics", "readings", "questions"}
 
 func (r *reader) read(root *yamlNode) {
 	top := r.record(root, "", topKeys, moreKeys)
-	r.parts["facts"], r.parts[""] = top.get("facts"), top.get("clauses")
+	r.parts["facts"], r.parts["limits"], r.parts[""] = top.get("facts"), top.get("limits"), top.get("clauses")
 	r.readEdition(top.get("edition"))
 	r.spec.Addons = r.names(top.get("addons"))
+	r.coverage.Services, r.coverage.Limits = r.names(top.get("services")), r.names(top.get("limits"))
+	r.readTables(top.get("tables"))
 	r.readSeverities(top.get("severities"))
 	r.readMetrics(top.get("metrics"))
 	r.values[sla.FactUnit] = sla.Units()
 	r.readFacts(top.get("facts"))
 	r.readReadings(top.get("readings"))
 	r.known = slices.Sorted(maps.Keys(r.values))
-	r.readLifecycles(top.get("lifecycles"))
+	r.readQuestions(top.get("questions"))
+	r.declareFigures(top.get("clauses"))
 	r.readClauses(top.get("clauses"))
 	r.checkExceptions()
+	r.checkTakenBack()
 	r.checkCites()
 }
 
@@ -179,34 +192,26 @@ func (r *reader) declare(f field, values []string) bool {
 func (r *reader) readFacts(f field) {
 	var implied []field
 	for _, f := range r.fields(f.value, f.path) {
-		m := r.record(f.value, f.path, []string{"values"}, []string{"aliases", "default", "implied_by"})
-		fact := rule.Fact{Name: f.key, Values: r.names(m.get("values"))}
-		if !r.declare(f, fact.Values) {
+		fact := r.readFact(f)
+		if _, again := r.coverage.facts[f.key]; again || r.isTaken(f.key) {
+			r.fail(f.name, f.path, "there is a fact %q already; choose another name", f.key)
+			continue
+		}
+		if fact.Type == entitlement.Closed && !r.declare(f, fact.Values) {
 			continue
 		}
 		r.parts["fact "+f.key] = f
 		if addon, ok := strings.CutPrefix(f.key, sla.FactAddon); ok && !slices.Contains(r.spec.Addons, addon) {
 			r.fail(f.name, f.path, "add-on %q is not known: %s", addon, wanted(addon, r.spec.Addons))
+		} else if ok && !slices.Equal(slices.Sorted(slices.Values(fact.Values)), []string{"no", "yes"}) {
+			r.fail(f.value, f.path, "whether the contract has an add-on is yes-no")
 		}
-		r.spec.Facts = append(r.spec.Facts, fact)
-		for _, a := range r.fields(m.get("aliases").value, m.get("aliases").path) {
-			r.isName(a.key, a.name, a.path)
-			if slices.Contains(fact.Values, a.key) {
-				r.fail(a.name, a.path, "%q is a value itself; leave the alias out", a.key)
+		r.coverage.facts[f.key] = fact
+		r.coverage.Facts = append(r.coverage.Facts, fact)
+		for i := 0; f.value.Kind == yamlMapping && i+1 < len(f.value.Content); i += 2 {
+			if k := f.value.Content[i]; k.Value == "implied_by" {
+				implied = append(implied, field{f.key, k, f.value.Content[i+1], join(f.path, "implied_by")})
 			}
-			value, _ := r.oneOf(a, fact.Values)
-			r.spec.Aliases = append(r.spec.Aliases, sla.Alias{Fact: f.key, Name: a.key, Value: value})
-		}
-		if d := m.get("default"); d.value != nil {
-			dm := r.record(d.value, d.path, []string{"value", "clause"}, nil)
-			clause := r.cite(dm.get("clause"))
-			if value, ok := r.oneOf(dm.get("value"), fact.Values); ok {
-				r.spec.Defaults = append(r.spec.Defaults, sla.Default{Fact: f.key, Value: value, Clause: clause})
-			}
-		}
-		if i := m.get("implied_by"); i.value != nil {
-			i.key = f.key
-			implied = append(implied, i)
 		}
 	}
 	r.known = slices.Sorted(maps.Keys(r.values))
@@ -217,11 +222,40 @@ func (r *reader) readFacts(f field) {
 		}
 		for _, i := range r.fields(f.value, f.path) {
 			if c, ok := r.condition(i); ok {
+				r.response[f.key] = true
 				for _, value := range c.In {
 					r.spec.Implications = append(r.spec.Implications,
 						sla.Implication{Fact: f.key, Value: "yes", IfFact: i.key, IfValue: value})
 				}
 			}
+		}
+	}
+}
+
+// ofResponse are the facts that a policy of package sla knows by name.
+var ofResponse = []string{sla.FactLevel, sla.FactSecurityScope, sla.FactSupportScope, sla.FactOffering, sla.FactPhase}
+
+// splitFacts gives package sla the facts and readings that responses rest on.
+func (r *reader) splitFacts() {
+	for _, f := range r.coverage.Facts {
+		if f.Type != entitlement.Closed || !r.response[f.Name] && !slices.Contains(ofResponse, f.Name) {
+			continue
+		}
+		r.spec.Facts = append(r.spec.Facts, rule.Fact{Name: f.Name, Values: f.Values})
+		for _, name := range slices.Sorted(maps.Keys(f.Aliases)) {
+			r.spec.Aliases = append(r.spec.Aliases, sla.Alias{Fact: f.Name, Name: name, Value: f.Aliases[name]})
+		}
+		if f.Default != "" && r.response[f.Name] {
+			r.spec.Defaults = append(r.spec.Defaults, sla.Default{Fact: f.Name, Value: f.Default, Clause: f.Clause})
+		}
+	}
+	all := r.spec.Readings
+	r.coverage.Readings, r.spec.Readings = all, nil
+	for _, k := range all {
+		if r.response[k.Key] {
+			r.spec.Readings = append(r.spec.Readings, k)
+		} else {
+			r.spec.OtherReadings = append(r.spec.OtherReadings, k)
 		}
 	}
 }

@@ -50,30 +50,3 @@ func (r *reader) readReadings(f field) {
 		r.spec.Readings = append(r.spec.Readings, k)
 	}
 }
-
-func (r *reader) readLifecycles(f field) {
-	if f.value == nil {
-		return
-	}
-	m := r.record(f.value, f.path, []string{"clause", "standard_years", "pro_years", "source", "releases"}, nil)
-	r.cite(m.get("clause"))
-	r.text(m.get("source"))
-	standard, ok := r.number(m.get("standard_years"), 1, 100)
-	if !ok {
-		standard = 1
-	}
-	pro, _ := r.number(m.get("pro_years"), standard, 100)
-	for _, f := range r.fields(m.get("releases").value, m.get("releases").path) {
-		rm := r.record(f.value, f.path, []string{"released", "end_legacy"}, nil)
-		l := entitlement.LifeCycle{Released: r.date(rm.get("released")), EndLegacy: r.date(rm.get("end_legacy"))}
-		if l.Released.IsZero() || l.EndLegacy.IsZero() {
-			continue
-		}
-		l.EndStandard, _ = l.Released.AddYears(standard)
-		l.EndPro, _ = l.Released.AddYears(pro)
-		if l.EndLegacy.Before(l.EndPro) {
-			r.fail(rm.get("end_legacy").value, rm.get("end_legacy").path, "%v is before the end of the %d years, %v", l.EndLegacy, pro, l.EndPro)
-		}
-		r.edition.lifecycles[f.key] = l
-	}
-}

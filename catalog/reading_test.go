@@ -23,7 +23,7 @@ type readingRow struct {
 }
 
 // Each edition has these readings and no others. They are those on which a
-// response can rest.
+// response or a coverage answer can rest.
 var readingRows = map[string][]readingRow{
 	"ubuntu-pro/2025-07-02": {
 		{"sla.247.sev2_4_clock", "coverage-hours elapsed elapsed-from-coverage", "", "plain hours under a coverage of business hours"},
@@ -39,6 +39,41 @@ var readingRows = map[string][]readingRow{
 		{"legacy.applies_to", "legacy-phase whole-subscription", "", "the cap is of the extension"},
 		{"process.business_day", "10-business-hours end-of-next-business-day same-time-next-business-day", "", "18.1.1"},
 		{"sla.hold", "none awaiting-customer", "", "no text stops a clock"},
+
+		// Coverage rests on these. A number is that of the row in the list of the document's ambiguities.
+		{"lifecycle.end_dates", "computed published", "", "27: the years are in the text, the published dates are not"},
+		{"lifecycle.end_day", "inclusive exclusive", "", "28"},
+		{"esm.ten_years", "from-release after-standard", "", "29: ten years after the release in the text of 2023"},
+		{"esm.medium", "selected high-critical-only", "", "32: 1.1 is the operative clause"},
+		{"legacy.end_source", "distro-info release-cycle-2025-11", "", "30: the text gives no length; two published ones contradict each other"},
+		{"legacy.regression", "any-security-fix esm-fix-only", "", "34"},
+		{"legacy.components", "as-subscription main-only", "", "35"},
+		{"scope.apps_only", "not-offered universe-only", "", "37: left over from 2023"},
+		{"arch.x86", "amd64-only amd64-and-i386", "", "41: 64-bit x86 in 2017 and 2023"},
+		{"archive.pockets", "official-any no-proposed-no-backports", "", "44: silence"},
+		{"support.bugfix_in_esm", "offered not-offered", "", "46: 1.4.2 against 7.1"},
+		{"k8s.legacy_channel", "included needs-legacy-addon", "", "48: 3.1.1.1 names no add-on"},
+		{"maas.n_minus_3", "latest-and-previous-three three-versions", "", "51: as 3.1.2.1 explains N-4"},
+		{"support.cis", "undetermined as-main-package not-listed", "", "56: 7.1.3.1.5 does not name it"},
+		{"term.days", "inclusive-last-day day-one-counts", "", "57: the 90th day after"},
+		{"charms.never_released", "open-ended undetermined", "", "58: the days have not begun"},
+		{"xref.7.2.6", "8.5 8.6-literal", "", "63: corrected in 2026"},
+		{"snapstore.scope", "needs-store-agreement any-support", "", "64"},
+		{"infra.universe", "product-packages main-only", "", "65: 7.2.7 against 8.2.8.2"},
+		{"ceph.allowance_scope", "pooled per-node", "", "66: which nodes count matters only when pooled"},
+		{"units.tb", "decimal binary", "", "67"},
+		{"ceph.full_gate", "8.3.6 8.3.7", "", "69: 8.3.6.1.1 against 8.3.7.1"},
+		{"openstack.unvalidated", "bug-fix-only not-supported", "", "72: 8.2.9.1 is for this case"},
+		{"kubernetes.kubeadm", "covered canonical-distribution-only", "", "77: the special over the general"},
+		{"hardware.enabled", "accepted certified-only", "", "81: 7.1.1 against 7.1.1.2"},
+		{"desktop.devtools", "covered base-image-only", "", "83: the introduction against 9.1"},
+		{"credentials.rounding", "started-block full-block full-block-min-5", "", "89: full blocks give 499 nodes nobody"},
+		{"credentials.mix", "equivalence larger separate-blocks", "", "90"},
+		{"managed.prerequisite", "full-pro-247 any-247", "", "94: 20.1 and the introduction"},
+		{"upgrades.skips", "after-third on-fourth", "", "95"},
+		{"uptime.window", "rolling-12-months service-year", "", "99"},
+		{"uptime.denominator", "whole-period less-excluded-time", "", "100"},
+		{"leave.tam_days", "calendar-days business-days", "", "103: as printed"},
 	},
 	"support-overview/undated": {
 		{"overview.sev1_weekday", "weekday-24h business-hours", "", "hours without weekends and holidays"},

@@ -3,6 +3,8 @@ package entitlement
 import (
 	"errors"
 	"fmt"
+
+	"github.com/supportterms/supportterms/calendar"
 )
 
 // Support levels of the built-in editions.
@@ -33,10 +35,21 @@ type Contract struct {
 	SupportScope  string
 	// Addons are those bought; nil is none.
 	Addons []string
+	// Machines are the kinds of machine it is for; nil is not stated.
+	Machines []string
+	// From and Until are the first and the last day of its term; a zero date
+	// is not stated.
+	From, Until calendar.Date
 	// Offering is the one asked about, in editions that sell offerings.
 	Offering string
 	// Readings are those agreed, by key; others have the edition's default.
 	Readings map[string]string
+}
+
+// OutsideTerm reports whether a day is before or after the contract's term. An
+// end that is not stated is no end.
+func (c Contract) OutsideTerm(on calendar.Date) bool {
+	return !c.From.IsZero() && on.Before(c.From) || !c.Until.IsZero() && on.After(c.Until)
 }
 
 // A ContractError names two terms that cannot stand in one contract.

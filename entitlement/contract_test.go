@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/supportterms/supportterms/calendar"
 	"github.com/supportterms/supportterms/entitlement"
 )
 
@@ -44,38 +43,6 @@ func TestContractCheckNamesAll(t *testing.T) {
 	}
 }
 
-func TestPhase(t *testing.T) {
-	life := entitlement.LifeCycle{
-		Released:    calendar.MustParseDate("2014-04-17"),
-		EndStandard: calendar.MustParseDate("2019-04-17"),
-		EndPro:      calendar.MustParseDate("2024-04-17"),
-		EndLegacy:   calendar.MustParseDate("2026-04-28"),
-	}
-	short := life
-	short.EndLegacy = calendar.Date{}
-	for _, row := range []struct {
-		why  string
-		life entitlement.LifeCycle
-		on   string
-		want string
-	}{
-		{"not out yet", life, "2014-04-16", ""},
-		{"the day of release", life, "2014-04-17", entitlement.PhaseStandard},
-		{"an end is the last day of its phase", life, "2019-04-17", entitlement.PhaseStandard},
-		{"and the next day is of the next", life, "2019-04-18", entitlement.PhasePro},
-		{"last day of Pro", life, "2024-04-17", entitlement.PhasePro},
-		{"first day of Legacy", life, "2024-04-18", entitlement.PhaseLegacy},
-		{"last day of Legacy", life, "2026-04-28", entitlement.PhaseLegacy},
-		{"after the end", life, "2026-04-29", entitlement.PhaseEnded},
-		{"an end that is not known is no end", short, "2026-04-29", ""},
-		{"nothing is known", entitlement.LifeCycle{}, "2020-01-01", ""},
-	} {
-		if got := row.life.Phase(calendar.MustParseDate(row.on)); got != row.want {
-			t.Errorf("%s: %s is %q, want %q", row.why, row.on, got, row.want)
-		}
-	}
-}
-
 func TestReadingValue(t *testing.T) {
 	r := entitlement.Reading{Key: "k", Alias: "other", Values: []entitlement.ReadingValue{
 		{Name: "earliest", Alias: "at-close"}, {Name: "latest"},
@@ -94,14 +61,4 @@ func ExampleContract_Check() {
 	c := entitlement.Contract{Level: entitlement.SelfSupport, SupportScope: entitlement.SupportFull}
 	fmt.Println(c.Check())
 	// Output: contract: level "self-support" cannot stand with support_scope "full"
-}
-
-func ExampleLifeCycle_Phase() {
-	life := entitlement.LifeCycle{
-		Released:    calendar.MustParseDate("2020-04-23"),
-		EndStandard: calendar.MustParseDate("2025-04-23"),
-		EndPro:      calendar.MustParseDate("2030-04-23"),
-	}
-	fmt.Println(life.Phase(calendar.MustParseDate("2026-01-01")))
-	// Output: pro
 }

@@ -35,26 +35,28 @@ func (p *Policy) Bind(c entitlement.Contract, phase string, at *Calendars) (*Bou
 		at = p.Calendars(Places{})
 	}
 	b := &Bound{policy: p, at: at, pt: p.standard}
-	errs := []error{c.Check()}
+	var errs []error
 	if at.policy != p {
 		errs = append(errs, &PolicyError{"calendars", "were made for another policy"})
 	}
-	put := func(i int, field, fact, value string) {
-		if value == "" {
+	put := func(i int, field, fact string, value *string) {
+		if *value == "" {
 			return
 		}
-		code, ok := p.code(i, value)
+		code, ok := p.code(i, *value)
 		if !ok {
-			errs = append(errs, p.refuse(i, field, fact, value))
+			errs = append(errs, p.refuse(i, field, fact, *value))
 			return
 		}
 		b.pt[i] = code
+		*value = p.facts.Value(i, code) // by its own name
 	}
-	put(p.iLevel, "contract.level", FactLevel, c.Level)
-	put(p.iSecurity, "contract.security_scope", FactSecurityScope, c.SecurityScope)
-	put(p.iSupport, "contract.support_scope", FactSupportScope, c.SupportScope)
-	put(p.iOffering, "contract.offering", FactOffering, c.Offering)
-	put(p.iPhase, "release.phase", FactPhase, phase)
+	put(p.iLevel, "contract.level", FactLevel, &c.Level)
+	put(p.iSecurity, "contract.security_scope", FactSecurityScope, &c.SecurityScope)
+	put(p.iSupport, "contract.support_scope", FactSupportScope, &c.SupportScope)
+	put(p.iOffering, "contract.offering", FactOffering, &c.Offering)
+	put(p.iPhase, "release.phase", FactPhase, &phase)
+	errs = append(errs, c.Check())
 	errs = append(errs, b.addons(c.Addons)...)
 	errs = append(errs, b.read(c.Readings)...)
 	if err := errors.Join(errs...); err != nil {
@@ -102,20 +104,21 @@ func (b *Bound) read(readings map[string]string) (errs []error) {
 			return r.Key == key || r.Alias == key && r.Alias != ""
 		})
 		if i < 0 {
-			keys := make([]string, len(p.Readings))
-			for i, r := range p.Readings {
-				keys[i] = r.Key
+			if known, err := p.otherReading(key, value); known {
+				errs = append(errs, err)
+				continue
 			}
+			var keys []string
+			for _, r := range slices.Concat(p.Readings, p.OtherReadings) {
+				keys = append(keys, r.Key)
+			}
+			slices.Sort(keys)
 			errs = append(errs, &ValueError{Field: "readings", Value: key, Allowed: keys})
 			continue
 		}
 		v, ok := p.Readings[i].Value(value)
 		if !ok {
-			var allowed []string
-			for _, v := range p.Readings[i].Values {
-				allowed = append(allowed, v.Name)
-			}
-			errs = append(errs, &ValueError{Field: "readings." + key, Value: value, Allowed: allowed})
+			errs = append(errs, noSuchValue(&p.Readings[i], key, value))
 			continue
 		}
 		f := p.readings[i]
@@ -128,8 +131,30 @@ func (b *Bound) read(readings map[string]string) (errs []error) {
 		}
 		b.pt[f], b.chosen[f] = uint8(v+1), uint8(v+1)
 	}
+	errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errs
+}
+
+func noSuchValue(r *entitlement.Reading, key, value string) error {
+	e := &ValueError{Field: "readings." + key, Value: value}
+	for _, v := range r.Values {
+		e.Allowed = append(e.Allowed, v.Name)
+	}
+	return e
+}
+
+// otherReading checks a reading on which no response rests.
+func (p *Policy) otherReading(key, value string) (known bool, err error) {
+	for i := range p.OtherReadings {
+		if r := &p.OtherReadings[i]; r.Key == key || r.Alias == key && r.Alias != "" {
+			if _, ok := r.Value(value); !ok {
+				return true, noSuchValue(r, key, value)
+			}
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // complete gives facts that are not stated what others imply, and then what a

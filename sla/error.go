@@ -2,7 +2,8 @@ package sla
 
 import (
 	"fmt"
-	"strings"
+
+	"github.com/supportterms/supportterms/entitlement"
 )
 
 // A ParseError reports text that cannot be read.
@@ -32,19 +33,4 @@ type PolicyError struct{ Part, Why string }
 func (e *PolicyError) Error() string { return "policy: " + e.Part + ": " + e.Why }
 
 // A ValueError reports a value that an edition does not have.
-type ValueError struct {
-	Field   string // where it was given: "contract.level", "readings.calendar.close"
-	Value   string
-	Allowed []string // what may be given
-	Why     string   // instead of Allowed
-}
-
-func (e *ValueError) Error() string {
-	if e.Why != "" {
-		return fmt.Sprintf("%s %q: %s", e.Field, e.Value, e.Why)
-	}
-	if len(e.Allowed) == 0 {
-		return fmt.Sprintf("%s %q is not known: the edition has none", e.Field, e.Value)
-	}
-	return fmt.Sprintf("%s %q is not known: want one of %s", e.Field, e.Value, strings.Join(e.Allowed, ", "))
-}
+type ValueError = entitlement.ValueError

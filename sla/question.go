@@ -64,6 +64,9 @@ func (q Question) String() string {
 	return fmt.Sprintf("Question(%d)", uint8(q))
 }
 
+// QuestionNames returns the names of the questions.
+func QuestionNames() []string { return slices.Clone(questionNames[:]) }
+
 // ParseQuestion reads what [Question.String] writes.
 func ParseQuestion(s string) (Question, error) {
 	if i := slices.Index(questionNames[:], s); i >= 0 {

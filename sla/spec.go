@@ -95,14 +95,17 @@ type Spec struct {
 	Defaults     []Default
 	Implications []Implication
 	Readings     []entitlement.Reading
-	Severities   []Severity
-	Metrics      []Metric
-	Hours        []NamedHours
-	Targets      []Target    // what a rule for QTarget or QMeasure answers: its number here
-	Locations    [][]Locator // the same for QLocation
-	Rules        map[Question][]rule.Rule
-	Addons       []string // those there are
-	Clauses      []string // in the document's order
+	// OtherReadings are those of the edition on which no response rests: known,
+	// and without effect here.
+	OtherReadings []entitlement.Reading
+	Severities    []Severity
+	Metrics       []Metric
+	Hours         []NamedHours
+	Targets       []Target    // what a rule for QTarget or QMeasure answers: its number here
+	Locations     [][]Locator // the same for QLocation
+	Rules         map[Question][]rule.Rule
+	Addons        []string // those there are
+	Clauses       []string // in the document's order
 }
 
 // clone copies what a policy keeps.

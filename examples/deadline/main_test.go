@@ -244,7 +244,7 @@ func TestErrors(t *testing.T) {
 		{asked + " -reading calendar.close=at-close -reading calendar.close=next-open", 2, []string{"calendar.close", "choose one"}, "two values"},
 		{asked + " -addons gold", 1, []string{`contract.addons "gold"`, "legacy"}, "no such add-on"},
 		{asked + " -phase old", 1, []string{`release.phase "old"`, "standard, pro, legacy, ended"}, "no such phase"},
-		{asked + " -release 13.10", 1, []string{`release.version "13.10"`, "14.04"}, "no such release"},
+		{asked + " -release 13.11", 1, []string{`release.version "13.11"`, "14.04"}, "no such release"},
 		{asked + " -counted-from 2025-08-22T16:30:00Z", 1, []string{"2 forms", "opened, counted_from", "give one"}, "two forms of a case"},
 		{without("-opened 2025-08-22T16:30:00+01:00"), 1, []string{"no case", "opened"}, "no case"},
 		{asked + " weekday", 2, []string{`argument "weekday"`}, "an argument"},
