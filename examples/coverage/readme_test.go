@@ -17,7 +17,7 @@ func TestReadme(t *testing.T) {
 	}
 	shown := strings.Split(string(text), "$ go run ./examples/coverage -question ")[1:]
 	if len(shown) == 0 {
-		t.Skip("the README shows no coverage")
+		t.Fatal("the README shows no coverage")
 	}
 	for _, s := range shown {
 		args, want, _ := strings.Cut("-question "+s, "\n")
