@@ -147,11 +147,11 @@ func (r *reader) readRules(clause string, f field) {
 		done := r.watch(q)
 		for _, f := range r.fields(f.value, f.path) {
 			r.isName(f.key, f.name, f.path)
-			m := r.record(f.value, f.path, []string{"then"}, []string{"when", "except"})
+			m := r.record(f.value, f.path, []string{"then"}, []string{"when", "except", "printed"})
 			r.add(q, rule.Rule{
 				ID: ruleID(q, f.key), Clause: clause, When: r.conditions(m.get("when")),
 				Except: r.exceptID(q, r.text(m.get("except"))),
-			}, f, m.get("except"), m.get("then"), "")
+			}, f, m.get("except"), m.get("then"), r.text(m.get("printed")))
 		}
 		done()
 	}
@@ -196,6 +196,14 @@ func (r *reader) add(q sla.Question, out rule.Rule, at, except, then field, prin
 	if out.Then, ok = r.answer(q, then); ok {
 		r.spec.Rules[q] = append(r.spec.Rules[q], out)
 		r.edition.rules = append(r.edition.rules, RuleInfo{out.ID, q.String(), out.Clause, printed, at.name.Line})
+		r.keep(out.ID, out.Clause, printed, then)
+	}
+}
+
+// keep keeps what the document prints.
+func (r *reader) keep(id, clause, printed string, means field) {
+	if printed != "" {
+		r.edition.cells = append(r.edition.cells, Cell{id, clause, printed, strings.TrimSpace(means.value.Value), means.value.Line})
 	}
 }
 

@@ -166,10 +166,11 @@ func (r *reader) isTaken(name string) bool {
 
 // always are the facts that every question has.
 var always = map[string]entitlement.Fact{
-	entitlement.FactOn:            {Name: entitlement.FactOn, Type: entitlement.Dates},
-	entitlement.FactOnStated:      {Name: entitlement.FactOnStated, Values: []string{"no", "yes"}},
-	entitlement.FactContractTerm:  {Name: entitlement.FactContractTerm, Values: []string{"before", "running", "after"}},
-	entitlement.FactMachineBought: {Name: entitlement.FactMachineBought, Values: []string{"no", "yes"}},
+	entitlement.FactOn:             {Name: entitlement.FactOn, Type: entitlement.Dates},
+	entitlement.FactOnStated:       {Name: entitlement.FactOnStated, Values: []string{"no", "yes"}},
+	entitlement.FactContractTerm:   {Name: entitlement.FactContractTerm, Values: []string{"before", "running", "after"}},
+	entitlement.FactMachineBought:  {Name: entitlement.FactMachineBought, Values: []string{"no", "yes"}},
+	entitlement.FactOfferingBought: {Name: entitlement.FactOfferingBought, Values: []string{"no", "yes"}},
 }
 
 // factFor returns a fact, figure or reading as a question has it. Without a
@@ -196,6 +197,9 @@ func (r *reader) factFor(question, name string) (entitlement.Fact, bool) {
 		}
 	}
 	for _, facts := range []map[string]entitlement.Fact{always, c.facts, c.figures} {
+		if _, sells := c.facts[entitlement.FactOffering]; name == entitlement.FactOfferingBought && !sells {
+			break
+		}
 		if f, ok := facts[name]; ok {
 			return f, true
 		}
@@ -324,7 +328,7 @@ func (r *reader) readCoverage(clause, question string, f field) {
 	before := r.failures
 	for _, f := range r.fields(f.value, f.path) {
 		r.isName(f.key, f.name, f.path)
-		m := r.record(f.value, f.path, []string{"then"}, []string{"when", "service", "limit", "gives", "remedy", "except"})
+		m := r.record(f.value, f.path, []string{"then"}, []string{"when", "service", "limit", "gives", "remedy", "except", "printed"})
 		out := entitlement.Rule{
 			Code: f.key, Clause: clause, When: r.conditionsFor(question, m.get("when")), Service: r.among(m.get("service"), r.coverage.Services),
 			Limit: r.among(m.get("limit"), r.coverage.Limits), Except: r.text(m.get("except")),
@@ -339,12 +343,13 @@ func (r *reader) readCoverage(clause, question string, f field) {
 			ym := r.record(y.value, y.path, []string{"addon"}, nil)
 			out.Remedy = r.among(ym.get("addon"), r.spec.Addons)
 		}
+		printed := r.text(m.get("printed"))
 		questions := []string{question}
 		if question == everyQuestion {
 			questions = r.questionNames()
 		}
 		for _, q := range questions {
-			r.addCoverage(q, out, f, m.get("except"))
+			r.addCoverage(q, out, f, m.get("except"), m.get("then"), printed)
 		}
 	}
 	if r.failures > before {
@@ -405,7 +410,7 @@ func (r *reader) questionNames() (out []string) {
 	return out
 }
 
-func (r *reader) addCoverage(question string, out entitlement.Rule, at, except field) {
+func (r *reader) addCoverage(question string, out entitlement.Rule, at, except, then field, printed string) {
 	id := question + "/" + out.Code
 	if other, again := r.rules[id]; again {
 		r.fail(at.name, at.path, "rule %q stands on line %d too; choose another name", id, other.name.Line)
@@ -423,7 +428,8 @@ func (r *reader) addCoverage(question string, out entitlement.Rule, at, except f
 		return
 	}
 	q.Rules = append(q.Rules, out)
-	r.edition.rules = append(r.edition.rules, RuleInfo{id, question, out.Clause, "", at.name.Line})
+	r.edition.rules = append(r.edition.rules, RuleInfo{id, question, out.Clause, printed, at.name.Line})
+	r.keep(id, out.Clause, printed, then)
 }
 
 // takenBack is what a coverage rule says that it is an exception to.

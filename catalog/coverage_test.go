@@ -67,6 +67,9 @@ func coverageCases(t testing.TB) (out []coverageCase) {
 		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
 			t.Fatalf("%v: %s", err, lines.Text())
 		}
+		if slices.ContainsFunc(out, func(o coverageCase) bool { return o.ID == c.ID }) {
+			t.Fatalf("%s stands twice", c.ID)
+		}
 		out = append(out, c)
 	}
 	return out

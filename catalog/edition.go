@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"strings"
 	"time"
 
 	"github.com/supportterms/supportterms/calendar"
@@ -25,7 +26,9 @@ type Edition struct {
 	Source      Source
 	Digest      string // of the catalog file: "sha256:" and hexadecimal
 	Clauses     []Clause
+	Terms       []Term
 	rules       []RuleInfo
+	cells       []Cell
 	policy      *sla.Policy
 	coverage    *entitlement.Policy
 }
@@ -46,6 +49,10 @@ type Clause struct {
 	// document prints a number and nothing else.
 	Party string // "provider", "customer" or "both"
 	Kind  string // "obligation", "permission", "expectation", "definition", "reference", "heading" or "empty"
+	// Words are of the clause in the copy the edition was written from: the
+	// first 16 hexadecimal digits of the SHA-256 of its letters and digits,
+	// folded; "" where the edition does not say.
+	Words string
 	Line  int
 }
 
@@ -54,8 +61,45 @@ type RuleInfo struct {
 	ID       string // "response-times/24x7-first/2"
 	Question string
 	Clause   string
-	Printed  string // the cell of a printed table it comes from, or ""
+	Printed  string // the words of the document it comes from, or ""
 	Line     int
+}
+
+// A Term is a word of the document, in its own language.
+type Term struct {
+	Printed string // "営業日"
+	Means   string // in English: "business day"
+	Clauses []string
+}
+
+// A Cell is what stands in the document word for word, most often in a table.
+type Cell struct {
+	ID      string // of the rule that it decides, or of the figure's cell
+	Clause  string
+	Printed string
+	Means   string // as the file has it
+	Line    int
+}
+
+// Cells returns what the edition keeps of the document word for word, in the
+// document's order. The slice is the edition's own: read it only.
+func (e *Edition) Cells() []Cell { return e.cells }
+
+// Lookup returns what the edition says of a printed term: what it means, if it
+// is one of the edition's terms, and the cells in which it stands.
+func (e *Edition) Lookup(printed string) (Term, []Cell) {
+	var cells []Cell
+	for _, c := range e.cells {
+		if printed != "" && strings.Contains(c.Printed, printed) {
+			cells = append(cells, c)
+		}
+	}
+	for _, t := range e.Terms {
+		if t.Printed == printed {
+			return t, cells
+		}
+	}
+	return Term{}, cells
 }
 
 // Policy returns the response part of the edition.

@@ -410,13 +410,12 @@ func (r *reader) readFigureTable(clause string, f field) {
 		r.fail(m.get("row").value, m.get("row").path, "%s has no values for rows to be of; want a fact or figure that has", row)
 		known = false
 	}
-	type column struct{ when []rule.Condition }
 	var columns []column
 	for _, f := range r.items(m.get("columns")) {
 		var c column
 		for _, f := range r.fields(f.value, f.path) {
 			if f.key == "id" {
-				r.named(f)
+				c.id = r.named(f)
 				continue
 			}
 			n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{f.name, f.value}, Line: f.name.Line, Column: f.name.Column}
@@ -442,8 +441,11 @@ func (r *reader) readFigureTable(clause string, f field) {
 			continue
 		}
 		for i, cell := range cells {
-			_, means := r.cell(cell)
-			word, _ := r.word(means)
+			printed, means := r.cell(cell)
+			word, ok := r.word(means)
+			if ok {
+				r.keep(out.Name+"/"+columns[i].id+"/"+rowID(rm.get("is")), clause, printed, means)
+			}
 			out.Cases = append(out.Cases, entitlement.Case{When: slices.Concat(when, columns[i].when), Formula: entitlement.Word(word)})
 		}
 	}

@@ -62,7 +62,15 @@ type ContractTerms struct {
 	From          calendar.Date     `json:"from"`  // first day of the term
 	Until         calendar.Date     `json:"until"` // and the last
 	Offering      string            `json:"offering"`
+	Offerings     []PurchaseTerms   `json:"offerings"`
 	Readings      map[string]string `json:"readings"`
+}
+
+// PurchaseTerms are what a query says of an offering that was bought.
+type PurchaseTerms struct {
+	ID       string      `json:"id"`
+	Quantity json.Number `json:"quantity"`
+	Size     json.Number `json:"size"`
 }
 
 // ReleaseTerms are what a query says of the machine's release.
@@ -140,6 +148,26 @@ func (q *Query) contract() (entitlement.Contract, error) {
 		Level: q.Contract.Level, SecurityScope: q.Contract.SecurityScope, SupportScope: q.Contract.SupportScope,
 		Addons: q.Contract.Addons, Machines: q.Contract.Machines, From: q.Contract.From, Until: q.Contract.Until,
 		Offering: q.Contract.Offering, Readings: map[string]string{},
+	}
+	if q.Contract.Offerings != nil {
+		c.Offerings = []entitlement.Purchase{}
+	}
+	for i, p := range q.Contract.Offerings {
+		purchase := entitlement.Purchase{Offering: p.ID}
+		for _, n := range []struct {
+			name string
+			text json.Number
+			out  *entitlement.Number
+		}{{"quantity", p.Quantity, &purchase.Quantity}, {"size", p.Size, &purchase.Size}} {
+			if n.text == "" {
+				continue
+			}
+			var err error
+			if *n.out, err = entitlement.ParseNumber(n.text.String()); err != nil {
+				return c, fmt.Errorf("contract.offerings[%d].%s: %w", i, n.name, err)
+			}
+		}
+		c.Offerings = append(c.Offerings, purchase)
 	}
 	for k, v := range q.Contract.Readings {
 		c.Readings[k] = v

@@ -84,7 +84,7 @@ type exception struct {
 
 var topKeys = []string{"edition", "clauses"}
 
-var moreKeys = []string{"addons", "services", "limits", "tables", "facts", "severities", "metrics", "readings", "questions"}
+var moreKeys = []string{"addons", "services", "limits", "tables", "facts", "severities", "metrics", "readings", "questions", "terms", "words"}
 
 func (r *reader) read(root *yamlNode) {
 	top := r.record(root, "", topKeys, moreKeys)
@@ -102,6 +102,8 @@ func (r *reader) read(root *yamlNode) {
 	r.readQuestions(top.get("questions"))
 	r.declareFigures(top.get("clauses"))
 	r.readClauses(top.get("clauses"))
+	r.readTerms(top.get("terms"))
+	r.readWords(top.get("words"))
 	r.checkExceptions()
 	r.checkTakenBack()
 	r.checkCites()

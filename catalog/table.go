@@ -39,10 +39,7 @@ func (r *reader) readTable(clause string, f field) {
 		}
 		id := r.named(rm.get("id"))
 		if rm.get("id").value == nil {
-			for _, item := range r.several(is) {
-				id += "+" + item.value.Value
-			}
-			id = cut(strings.TrimPrefix(id, "+"), maxName)
+			id = rowID(is)
 		}
 		except := r.named(rm.get("except"))
 		cells := r.items(rm.get("cells"))
@@ -67,6 +64,25 @@ func (r *reader) readTable(clause string, f field) {
 		}
 	}
 	done()
+}
+
+// rowID names a row without a name of its own by what it is of.
+func rowID(is field) string {
+	if is.value == nil || is.value.Kind != yaml.SequenceNode {
+		return cut(yamlValue(is.value), maxName)
+	}
+	var ids []string
+	for _, item := range is.value.Content {
+		ids = append(ids, item.Value)
+	}
+	return cut(strings.Join(ids, "+"), maxName)
+}
+
+func yamlValue(n *yaml.Node) string {
+	if n == nil {
+		return ""
+	}
+	return n.Value
 }
 
 // column reads a mapping of an id and conditions.

@@ -18,6 +18,7 @@ type About struct {
 	EndOfPro      calendar.Date
 	EndOfLegacy   calendar.Date
 	Phase         string
+	Offering      string // in editions that sell offerings; it may be the contract's
 }
 
 func (a *About) about() *About { return a }
@@ -25,6 +26,7 @@ func (a *About) about() *About { return a }
 // aboutFacts are the facts of an About, in the order of its fields.
 var aboutFacts = []string{
 	FactOn, FactRelease, "arch", FactMachine, "release_date", "end_of_standard", "end_of_pro", "end_of_legacy", FactPhase,
+	FactOffering,
 }
 
 func (a *About) put(s *state) {
@@ -37,6 +39,7 @@ func (a *About) put(s *state) {
 	s.day(6, a.EndOfPro)
 	s.day(7, a.EndOfLegacy)
 	s.word(8, a.Phase)
+	s.word(9, a.Offering)
 }
 
 // rest is put where the release is known already and nothing is stated that
@@ -45,6 +48,7 @@ func (a *About) rest(s *state) {
 	s.day(0, a.On)
 	s.word(2, a.Arch)
 	s.word(3, a.Machine)
+	s.word(9, a.Offering)
 }
 
 // typed are the typed questions, one of each.
@@ -104,24 +108,24 @@ func (q *SecurityFix) facts() []string {
 }
 
 func (q *SecurityFix) state(s *state) {
-	s.word(9, q.Component)
-	s.word(10, q.Pocket)
-	s.word(11, q.Priority)
-	s.word(12, q.Kind)
-	s.word(13, q.Cause)
-	s.word(14, q.Claim)
-	s.word(15, q.Product)
-	s.word(16, q.ProductPart)
-	s.yes(17, q.UniverseInProductFixes)
-	s.word(18, q.Method)
-	s.word(19, q.Version)
-	s.yes(20, q.LTSVersion)
-	s.day(21, q.ReleasedOn)
-	s.amount(22, q.VersionsBehind)
-	s.word(23, q.Channel)
-	s.word(24, q.SupportSchedule)
-	s.word(25, q.ROSDistribution)
-	s.yes(26, q.ROSCore)
+	s.word(10, q.Component)
+	s.word(11, q.Pocket)
+	s.word(12, q.Priority)
+	s.word(13, q.Kind)
+	s.word(14, q.Cause)
+	s.word(15, q.Claim)
+	s.word(16, q.Product)
+	s.word(17, q.ProductPart)
+	s.yes(18, q.UniverseInProductFixes)
+	s.word(19, q.Method)
+	s.word(20, q.Version)
+	s.yes(21, q.LTSVersion)
+	s.day(22, q.ReleasedOn)
+	s.amount(23, q.VersionsBehind)
+	s.word(24, q.Channel)
+	s.word(25, q.SupportSchedule)
+	s.word(26, q.ROSDistribution)
+	s.yes(27, q.ROSCore)
 }
 
 // SupportRequest is the question "support-request": is help with this item part
@@ -162,30 +166,30 @@ func (q *SupportRequest) facts() []string {
 }
 
 func (q *SupportRequest) state(s *state) {
-	s.word(9, q.Item)
-	s.word(10, q.Component)
-	s.word(11, q.Pocket)
-	s.word(12, q.Source)
-	s.word(13, q.ModifiedBy)
-	s.word(14, q.Request)
-	s.word(15, q.Severity)
-	s.yes(16, q.PreventsMigration)
-	s.word(17, q.Hardware)
-	s.word(18, q.Service)
-	s.yes(19, q.Listed)
-	s.word(20, q.Channel)
-	s.word(21, q.Image)
-	s.yes(22, q.LatestStable)
-	s.word(23, q.Layer)
-	s.yes(24, q.ThirdPartyCause)
-	s.yes(25, q.Refused)
-	s.word(26, q.ForProduct)
-	s.word(27, q.Tool)
-	s.yes(28, q.InBaseImage)
-	s.yes(29, q.Authentication)
-	s.word(30, q.Flavour)
-	s.yes(31, q.DualBoot)
-	s.yes(32, q.Experimental)
+	s.word(10, q.Item)
+	s.word(11, q.Component)
+	s.word(12, q.Pocket)
+	s.word(13, q.Source)
+	s.word(14, q.ModifiedBy)
+	s.word(15, q.Request)
+	s.word(16, q.Severity)
+	s.yes(17, q.PreventsMigration)
+	s.word(18, q.Hardware)
+	s.word(19, q.Service)
+	s.yes(20, q.Listed)
+	s.word(21, q.Channel)
+	s.word(22, q.Image)
+	s.yes(23, q.LatestStable)
+	s.word(24, q.Layer)
+	s.yes(25, q.ThirdPartyCause)
+	s.yes(26, q.Refused)
+	s.word(27, q.ForProduct)
+	s.word(28, q.Tool)
+	s.yes(29, q.InBaseImage)
+	s.yes(30, q.Authentication)
+	s.word(31, q.Flavour)
+	s.yes(32, q.DualBoot)
+	s.yes(33, q.Experimental)
 }
 
 // Product is the question "product": is this product, or this part of it,
@@ -243,47 +247,47 @@ func (q *Product) facts() []string {
 }
 
 func (q *Product) state(s *state) {
-	s.word(9, q.Product)
-	s.word(10, q.Aspect)
-	s.word(11, q.Work)
-	s.word(12, q.Method)
-	s.word(13, q.Engagement)
-	s.word(14, q.Cluster)
-	s.yes(15, q.HardwareMeetsMinimum)
-	s.amount(16, q.DeployedNodes)
-	s.amount(17, q.ParticipatingNodes)
-	s.amount(18, q.CoveredNodes)
-	s.amount(19, q.IronicMachines)
-	s.amount(20, q.CoveredIronicMachines)
-	s.word(21, q.Version)
-	s.amount(22, q.VersionsBehind)
-	s.yes(23, q.LTSVersion)
-	s.day(24, q.ReleasedOn)
-	s.day(25, q.SupersededOn)
-	s.yes(26, q.Superseded)
-	s.yes(27, q.InLifecycle)
-	s.word(28, q.SupportSchedule)
-	s.word(29, q.CephSource)
-	s.yes(30, q.CorrespondingLTS)
-	s.yes(31, q.DocumentedProcess)
-	s.yes(32, q.EquivalentCapacity)
-	s.word(33, q.Customisation)
-	s.word(34, q.IncidentCause)
-	s.yes(35, q.RequiredToRun)
-	s.yes(36, q.RequiredToDeploy)
-	s.word(37, q.ProvidedBy)
-	s.yes(38, q.FromUniverse)
-	s.word(39, q.Part)
-	s.word(40, q.Guest)
-	s.yes(41, q.UnmodifiedBinaries)
-	s.word(42, q.BaseOS)
-	s.yes(43, q.OfficialImage)
-	s.yes(44, q.DeployedByProvider)
-	s.word(45, q.NewCharms)
-	s.day(46, q.CharmsReleasedOn)
-	s.word(47, q.ImageProvider)
-	s.yes(48, q.ImageCertified)
-	s.yes(49, q.UnderPro)
+	s.word(10, q.Product)
+	s.word(11, q.Aspect)
+	s.word(12, q.Work)
+	s.word(13, q.Method)
+	s.word(14, q.Engagement)
+	s.word(15, q.Cluster)
+	s.yes(16, q.HardwareMeetsMinimum)
+	s.amount(17, q.DeployedNodes)
+	s.amount(18, q.ParticipatingNodes)
+	s.amount(19, q.CoveredNodes)
+	s.amount(20, q.IronicMachines)
+	s.amount(21, q.CoveredIronicMachines)
+	s.word(22, q.Version)
+	s.amount(23, q.VersionsBehind)
+	s.yes(24, q.LTSVersion)
+	s.day(25, q.ReleasedOn)
+	s.day(26, q.SupersededOn)
+	s.yes(27, q.Superseded)
+	s.yes(28, q.InLifecycle)
+	s.word(29, q.SupportSchedule)
+	s.word(30, q.CephSource)
+	s.yes(31, q.CorrespondingLTS)
+	s.yes(32, q.DocumentedProcess)
+	s.yes(33, q.EquivalentCapacity)
+	s.word(34, q.Customisation)
+	s.word(35, q.IncidentCause)
+	s.yes(36, q.RequiredToRun)
+	s.yes(37, q.RequiredToDeploy)
+	s.word(38, q.ProvidedBy)
+	s.yes(39, q.FromUniverse)
+	s.word(40, q.Part)
+	s.word(41, q.Guest)
+	s.yes(42, q.UnmodifiedBinaries)
+	s.word(43, q.BaseOS)
+	s.yes(44, q.OfficialImage)
+	s.yes(45, q.DeployedByProvider)
+	s.word(46, q.NewCharms)
+	s.day(47, q.CharmsReleasedOn)
+	s.word(48, q.ImageProvider)
+	s.yes(49, q.ImageCertified)
+	s.yes(50, q.UnderPro)
 }
 
 // Compliance is the question "compliance": are the certified modules, or the
@@ -300,8 +304,8 @@ func (q *Compliance) Name() string { return "compliance" }
 func (q *Compliance) facts() []string { return []string{"program", "cis_level"} }
 
 func (q *Compliance) state(s *state) {
-	s.word(9, q.Program)
-	s.word(10, q.CISLevel)
+	s.word(10, q.Program)
+	s.word(11, q.CISLevel)
 }
 
 // Livepatch is the question "livepatch": is this part of Kernel Livepatch in
@@ -324,12 +328,12 @@ func (q *Livepatch) facts() []string {
 }
 
 func (q *Livepatch) state(s *state) {
-	s.word(9, q.Item)
-	s.word(10, q.Kind)
-	s.word(11, q.Priority)
-	s.yes(12, q.Listed)
-	s.word(13, q.Kernel)
-	s.word(14, q.Via)
+	s.word(10, q.Item)
+	s.word(11, q.Kind)
+	s.word(12, q.Priority)
+	s.yes(13, q.Listed)
+	s.word(14, q.Kernel)
+	s.word(15, q.Via)
 }
 
 // RealtimeKernel is the question "realtime-kernel": is access to the real-time
@@ -345,7 +349,7 @@ func (q *RealtimeKernel) Name() string { return "realtime-kernel" }
 func (q *RealtimeKernel) facts() []string { return []string{"kernel"} }
 
 func (q *RealtimeKernel) state(s *state) {
-	s.word(9, q.Kernel)
+	s.word(10, q.Kernel)
 }
 
 // Landscape is the question "landscape": is access to Landscape part of the
@@ -361,7 +365,7 @@ func (q *Landscape) Name() string { return "landscape" }
 func (q *Landscape) facts() []string { return []string{"via"} }
 
 func (q *Landscape) state(s *state) {
-	s.word(9, q.Via)
+	s.word(10, q.Via)
 }
 
 // MachineUse is the question "machine-use": does a subscription attached to
@@ -378,8 +382,8 @@ func (q *MachineUse) Name() string { return "machine-use" }
 func (q *MachineUse) facts() []string { return []string{"item", "use_case"} }
 
 func (q *MachineUse) state(s *state) {
-	s.word(9, q.Item)
-	s.word(10, q.UseCase)
+	s.word(10, q.Item)
+	s.word(11, q.UseCase)
 }
 
 // Guest is the question "guest": is this guest covered by the subscriptions of
@@ -398,10 +402,10 @@ func (q *Guest) Name() string { return "guest" }
 func (q *Guest) facts() []string { return []string{"hosts", "covered_hosts", "guest_os", "guest_kind"} }
 
 func (q *Guest) state(s *state) {
-	s.amount(9, q.Hosts)
-	s.amount(10, q.CoveredHosts)
-	s.word(11, q.GuestOS)
-	s.word(12, q.GuestKind)
+	s.amount(10, q.Hosts)
+	s.amount(11, q.CoveredHosts)
+	s.word(12, q.GuestOS)
+	s.word(13, q.GuestKind)
 }
 
 // Environment is the question "environment": does the subscription cover all
@@ -417,7 +421,7 @@ func (q *Environment) Name() string { return "environment" }
 func (q *Environment) facts() []string { return []string{"machines"} }
 
 func (q *Environment) state(s *state) {
-	s.machinesOf(9, q.Machines)
+	s.machinesOf(10, q.Machines)
 }
 
 // Service is the question "service": is this service or operation part of the
@@ -452,24 +456,24 @@ func (q *Service) facts() []string {
 }
 
 func (q *Service) state(s *state) {
-	s.word(9, q.Action)
-	s.yes(10, q.VersionSupported)
-	s.yes(11, q.Listed)
-	s.yes(12, q.AgreedBeforeDeployment)
-	s.word(13, q.ImageProvider)
-	s.yes(14, q.SelfDeployed)
-	s.yes(15, q.OnPublicCloud)
-	s.yes(16, q.PartOfBuild)
-	s.word(17, q.By)
-	s.word(18, q.Hour)
-	s.amount(19, q.LeaveDays)
-	s.amount(20, q.LeaveBusinessDays)
-	s.word(21, q.Requester)
-	s.word(22, q.ModifiedBy)
-	s.word(23, q.Source)
-	s.yes(24, q.SearchedLaunchpad)
-	s.yes(25, q.RepeatableTestCase)
-	s.yes(26, q.InAgreedLevel)
+	s.word(10, q.Action)
+	s.yes(11, q.VersionSupported)
+	s.yes(12, q.Listed)
+	s.yes(13, q.AgreedBeforeDeployment)
+	s.word(14, q.ImageProvider)
+	s.yes(15, q.SelfDeployed)
+	s.yes(16, q.OnPublicCloud)
+	s.yes(17, q.PartOfBuild)
+	s.word(18, q.By)
+	s.word(19, q.Hour)
+	s.amount(20, q.LeaveDays)
+	s.amount(21, q.LeaveBusinessDays)
+	s.word(22, q.Requester)
+	s.word(23, q.ModifiedBy)
+	s.word(24, q.Source)
+	s.yes(25, q.SearchedLaunchpad)
+	s.yes(26, q.RepeatableTestCase)
+	s.yes(27, q.InAgreedLevel)
 }
 
 // Permission is the question "permission": may this be done?
@@ -501,22 +505,22 @@ func (q *Permission) facts() []string {
 }
 
 func (q *Permission) state(s *state) {
-	s.word(9, q.Action)
-	s.amount(10, q.Hosts)
-	s.amount(11, q.CoveredHosts)
-	s.word(12, q.GuestOS)
-	s.amount(13, q.Targets)
-	s.amount(14, q.CoveredTargets)
-	s.yes(15, q.Provisioned)
-	s.word(16, q.Channel)
-	s.yes(17, q.Marketplace)
-	s.word(18, q.Product)
-	s.amount(19, q.NodesAfter)
-	s.word(20, q.Window)
-	s.word(21, q.Weekday)
-	s.yes(22, q.ProviderWorkingDay)
-	s.amount(23, q.SparePercent)
-	s.amount(24, q.Skips)
+	s.word(10, q.Action)
+	s.amount(11, q.Hosts)
+	s.amount(12, q.CoveredHosts)
+	s.word(13, q.GuestOS)
+	s.amount(14, q.Targets)
+	s.amount(15, q.CoveredTargets)
+	s.yes(16, q.Provisioned)
+	s.word(17, q.Channel)
+	s.yes(18, q.Marketplace)
+	s.word(19, q.Product)
+	s.amount(20, q.NodesAfter)
+	s.word(21, q.Window)
+	s.word(22, q.Weekday)
+	s.yes(23, q.ProviderWorkingDay)
+	s.amount(24, q.SparePercent)
+	s.amount(25, q.Skips)
 }
 
 // Cadence is the question "cadence": when is the next of these meetings or
@@ -534,9 +538,9 @@ func (q *Cadence) Name() string { return "cadence" }
 func (q *Cadence) facts() []string { return []string{"what", "by", "last_on"} }
 
 func (q *Cadence) state(s *state) {
-	s.word(9, q.What)
-	s.word(10, q.By)
-	s.day(11, q.LastOn)
+	s.word(10, q.What)
+	s.word(11, q.By)
+	s.day(12, q.LastOn)
 }
 
 // Allowance is the question "allowance": is this within what the contract
@@ -564,17 +568,17 @@ func (q *Allowance) facts() []string {
 }
 
 func (q *Allowance) state(s *state) {
-	s.word(9, q.What)
-	s.amount(10, q.Nodes)
-	s.amount(11, q.Devices)
-	s.amount(12, q.Representatives)
-	s.word(13, q.Plan)
-	s.amount(14, q.StorageNodes)
-	s.amount(15, q.RawTB)
-	s.numbersOf(16, q.RawTBPerNode)
-	s.amount(17, q.AdditionalTB)
-	s.amount(18, q.Clusters)
-	s.amount(19, q.Hours)
+	s.word(10, q.What)
+	s.amount(11, q.Nodes)
+	s.amount(12, q.Devices)
+	s.amount(13, q.Representatives)
+	s.word(14, q.Plan)
+	s.amount(15, q.StorageNodes)
+	s.amount(16, q.RawTB)
+	s.numbersOf(17, q.RawTBPerNode)
+	s.amount(18, q.AdditionalTB)
+	s.amount(19, q.Clusters)
+	s.amount(20, q.Hours)
 }
 
 // Addon is the question "addon": are the conditions for this add-on met?
@@ -607,23 +611,23 @@ func (q *Addon) facts() []string {
 }
 
 func (q *Addon) state(s *state) {
-	s.word(9, q.Addon)
-	s.word(10, q.Hosting)
-	s.yes(11, q.DeployedByProvider)
-	s.yes(12, q.Validated)
-	s.yes(13, q.Marketplace)
-	s.word(14, q.Product)
-	s.amount(15, q.DeployedNodes)
-	s.amount(16, q.ManagedNodes)
-	s.yes(17, q.InfrastructureManagedByProvider)
-	s.yes(18, q.InfrastructureCredentials)
-	s.yes(19, q.VPNAccess)
-	s.yes(20, q.SelfDeployed)
-	s.yes(21, q.ResourceAccess)
-	s.yes(22, q.UtilisationWithinDesign)
-	s.yes(23, q.FacilityComplies)
-	s.word(24, q.ModifiedBy)
-	s.word(25, q.Source)
+	s.word(10, q.Addon)
+	s.word(11, q.Hosting)
+	s.yes(12, q.DeployedByProvider)
+	s.yes(13, q.Validated)
+	s.yes(14, q.Marketplace)
+	s.word(15, q.Product)
+	s.amount(16, q.DeployedNodes)
+	s.amount(17, q.ManagedNodes)
+	s.yes(18, q.InfrastructureManagedByProvider)
+	s.yes(19, q.InfrastructureCredentials)
+	s.yes(20, q.VPNAccess)
+	s.yes(21, q.SelfDeployed)
+	s.yes(22, q.ResourceAccess)
+	s.yes(23, q.UtilisationWithinDesign)
+	s.yes(24, q.FacilityComplies)
+	s.word(25, q.ModifiedBy)
+	s.word(26, q.Source)
 }
 
 // UptimeService is the question "uptime": was the uptime of the managed
@@ -648,14 +652,14 @@ func (q *UptimeService) facts() []string {
 }
 
 func (q *UptimeService) state(s *state) {
-	s.word(9, q.Part)
-	s.yes(10, q.DependsOnOneNode)
-	s.amount(11, q.Regions)
-	s.at(12, q.From)
-	s.at(13, q.To)
-	s.outagesOf(14, q.Outages)
-	s.word(15, q.Plane)
-	s.day(16, q.StartedOn)
+	s.word(10, q.Part)
+	s.yes(11, q.DependsOnOneNode)
+	s.amount(12, q.Regions)
+	s.at(13, q.From)
+	s.at(14, q.To)
+	s.outagesOf(15, q.Outages)
+	s.word(16, q.Plane)
+	s.day(17, q.StartedOn)
 }
 
 // LifeCycle is the question "lifecycle": is this term of support running on the
@@ -673,9 +677,9 @@ func (q *LifeCycle) Name() string { return "lifecycle" }
 func (q *LifeCycle) facts() []string { return []string{"what", "started_on", "support_schedule"} }
 
 func (q *LifeCycle) state(s *state) {
-	s.word(9, q.What)
-	s.day(10, q.StartedOn)
-	s.word(11, q.SupportSchedule)
+	s.word(10, q.What)
+	s.day(11, q.StartedOn)
+	s.word(12, q.SupportSchedule)
 }
 
 // Term is the question "term": until when is this supported?
@@ -698,13 +702,13 @@ func (q *Term) facts() []string {
 }
 
 func (q *Term) state(s *state) {
-	s.word(9, q.What)
-	s.word(10, q.Patch)
-	s.day(11, q.IncorporatedOn)
-	s.yes(12, q.Rejected)
-	s.day(13, q.StartedOn)
-	s.word(14, q.NewCharms)
-	s.word(15, q.SupportSchedule)
+	s.word(10, q.What)
+	s.word(11, q.Patch)
+	s.day(12, q.IncorporatedOn)
+	s.yes(13, q.Rejected)
+	s.day(14, q.StartedOn)
+	s.word(15, q.NewCharms)
+	s.word(16, q.SupportSchedule)
 }
 
 // Process is the question "process": what does the text say of this part of the
@@ -725,8 +729,8 @@ func (q *Process) facts() []string {
 }
 
 func (q *Process) state(s *state) {
-	s.word(9, q.Action)
-	s.word(10, q.Severity)
-	s.yes(11, q.LanguageSpecified)
-	s.amount(12, q.SparePercent)
+	s.word(10, q.Action)
+	s.word(11, q.Severity)
+	s.yes(12, q.LanguageSpecified)
+	s.amount(13, q.SparePercent)
 }

@@ -11,7 +11,7 @@ import (
 // factNamed returns the declaration of a fact: the question's own, one common
 // to all, or one that a policy always has.
 func (q *question) factNamed(name string) *Fact {
-	for _, facts := range [][]Fact{q.QuestionSpec.Facts, q.policy.Spec.Facts, always} {
+	for _, facts := range [][]Fact{q.QuestionSpec.Facts, q.policy.Spec.Facts, always, ifAsked} {
 		if i := slices.IndexFunc(facts, func(f Fact) bool { return f.Name == name }); i >= 0 {
 			return &facts[i]
 		}
@@ -26,6 +26,9 @@ var always = []Fact{
 	{Name: FactContractTerm, Values: []string{"before", "running", "after"}},
 	{Name: FactMachineBought, Values: noYes},
 }
+
+// ifAsked are facts that a question has when one of its rules asks for them.
+var ifAsked = []Fact{{Name: FactOfferingBought, Values: noYes}}
 
 // names returns the facts, figures and readings of a question: those of its
 // own, those common to all, and what its rules ask for, directly or not.
@@ -122,8 +125,11 @@ func (q *question) compile() []error {
 	for _, name := range names {
 		f := q.factNamed(name)
 		out := rule.Fact{Name: name, Values: f.Values}
-		if name == FactContractTerm {
+		switch name {
+		case FactContractTerm:
 			out.Role, out.From = rule.Derived, []string{FactOn}
+		case FactOfferingBought:
+			out.Role, out.From = rule.Derived, []string{FactOffering}
 		}
 		add(out, f.Type, f)
 	}
@@ -180,21 +186,28 @@ func (q *question) compile() []error {
 	q.onStated, _ = q.vocabulary.Index(FactOnStated)
 	q.term, _ = q.vocabulary.Index(FactContractTerm)
 	q.bought, _ = q.vocabulary.Index(FactMachineBought)
-	q.machine, q.release = -1, -1
-	if i, ok := q.vocabulary.Index(FactMachine); ok {
-		q.machine = i
-	}
+	q.machine, q.release = q.place(FactMachine), -1
+	q.offering, q.sold = q.place(FactOffering), q.place(FactOfferingBought)
+	q.quantity, q.size = q.place(FactQuantity), q.place(FactSize)
 	if i, ok := q.vocabulary.Index(FactRelease); ok && q.facts[i].typ == Closed {
 		q.release = i
 	}
-	errs = append(errs, q.place()...)
+	errs = append(errs, q.lay()...)
 	errs = append(errs, q.compileFigures(figures)...)
 	return append(errs, q.compileRules()...)
 }
 
-// place gives numbers and lists their slots, and closed facts their standard
+// place returns where a fact stands, or -1.
+func (q *question) place(name string) int {
+	if i, ok := q.vocabulary.Index(name); ok {
+		return i
+	}
+	return -1
+}
+
+// lay gives numbers and lists their slots, and closed facts their standard
 // values.
-func (q *question) place() (errs []error) {
+func (q *question) lay() (errs []error) {
 	numbers, lists := 0, 0
 	for i := range q.facts {
 		f := &q.facts[i]

@@ -40,10 +40,31 @@ type Contract struct {
 	// From and Until are the first and the last day of its term; a zero date
 	// is not stated.
 	From, Until calendar.Date
-	// Offering is the one asked about, in editions that sell offerings.
+	// Offering is the one asked about, in editions that sell offerings. It is
+	// the one bought too where Offerings does not say.
 	Offering string
+	// Offerings are those bought; nil is not stated.
+	Offerings []Purchase
 	// Readings are those agreed, by key; others have the edition's default.
 	Readings map[string]string
+}
+
+// A Purchase is an offering bought, once or several times.
+type Purchase struct {
+	Offering string
+	Quantity Number // in what it is sold by
+	Size     Number // in nodes, of an offering that is sold by size
+}
+
+// has reports whether the contract includes an offering, and what is said of
+// its purchase. It is not known when the contract names no offering at all.
+func (c *Contract) has(offering string) (p Purchase, yes, known bool) {
+	for _, p := range c.Offerings {
+		if p.Offering == offering {
+			return p, true, true
+		}
+	}
+	return Purchase{}, c.Offerings == nil && c.Offering == offering, c.Offerings != nil || c.Offering != ""
 }
 
 // OutsideTerm reports whether a day is before or after the contract's term. An
@@ -78,6 +99,8 @@ func (c Contract) Check() error {
 	}
 	if c.Level != "" && c.Offering != "" {
 		refuse("level", c.Level, "offering", c.Offering)
+	} else if c.Level != "" && len(c.Offerings) > 0 {
+		refuse("level", c.Level, "offerings", c.Offerings[0].Offering)
 	}
 	return errors.Join(errs...)
 }

@@ -101,7 +101,7 @@ func (q *question) findGiven() {
 	settled := make([]bool, len(q.facts))
 	for i, f := range q.facts {
 		settled[i] = f.reading || f.name == FactRelease || f.figure == nil && q.ofContract(f.name) &&
-			f.name != FactContractTerm && f.name != FactMachineBought && f.name != FactOnStated
+			f.name != FactContractTerm && f.name != FactMachineBought && f.name != FactOfferingBought && f.name != FactOnStated
 	}
 	for _, f := range q.figures {
 		settled[f.at] = true

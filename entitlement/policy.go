@@ -51,8 +51,10 @@ type question struct {
 	subject    []bool    // by fact: whether it says what the question is about
 	standards  []int     // facts with a value when they are not stated
 
-	numbers                                      int // slots of nums in use
-	on, onStated, term, machine, release, bought int // places; machine and release are -1 where there is no such fact
+	numbers                    int // slots of nums in use
+	on, onStated, term, bought int // places
+	// Places of facts that not every question has; -1 where it has none.
+	machine, release, offering, sold, quantity, size int
 }
 
 // A fact is one of a question's, at its place in a point.

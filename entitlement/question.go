@@ -63,7 +63,7 @@ func (f Facts) state(s *state) {
 // ofContract reports whether a fact is the contract's to state.
 func (q *question) ofContract(name string) bool {
 	switch name {
-	case FactLevel, FactSecurityScope, FactSupportScope, FactOffering, FactContractTerm, FactMachineBought, FactOnStated:
+	case FactLevel, FactSecurityScope, FactSupportScope, FactContractTerm, FactMachineBought, FactOfferingBought, FactOnStated:
 		return true
 	}
 	return len(name) > len(FactAddon) && name[:len(FactAddon)] == FactAddon

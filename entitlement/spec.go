@@ -27,6 +27,13 @@ const (
 	// FactMachineBought is "no" when the contract names kinds of machine and
 	// the one asked about is not among them.
 	FactMachineBought = "machine_bought"
+	// FactOfferingBought says whether the offering asked about is among those
+	// of the contract, in editions with a fact offering. FactQuantity and
+	// FactSize are what the contract says of its purchase, where the edition
+	// declares them.
+	FactOfferingBought = "offering_bought"
+	FactQuantity       = "quantity"
+	FactSize           = "size"
 )
 
 // A Type says what a fact's values are.

@@ -353,6 +353,8 @@ func (s *state) wanting(i int) (out []int) {
 		return s.wanting(s.question.on)
 	case f.name == FactMachineBought && s.question.machine >= 0:
 		return s.wanting(s.question.machine)
+	case f.name == FactOfferingBought && s.point[s.question.offering] == 0:
+		return []int{s.question.offering}
 	case f.figure == nil:
 		return []int{i}
 	}
