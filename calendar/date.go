@@ -109,6 +109,9 @@ func (d Date) midnight() time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
+// UnixDay returns the number of days from 1970-01-01 to d.
+func (d Date) UnixDay() int { return int(d.day()) }
+
 // day counts days since 1970-01-01.
 func (d Date) day() int64 {
 	if d.Month < time.January || d.Month > time.December {

@@ -9,8 +9,9 @@ import (
 	"github.com/supportterms/supportterms/sla"
 )
 
-// An Answer is what a Query gets: one line of JSON with every key always
-// there, in this order.
+// An Answer is what a Query gets: one line of JSON with every key up to ledger
+// always there, in this order. Reasons are there where something beside the
+// deadline is to be said, and Known where no edition is in force.
 type Answer struct {
 	ID                *string           `json:"id"`
 	Status            string            `json:"status"`
@@ -30,6 +31,8 @@ type Answer struct {
 	Edition           string            `json:"edition"`
 	Digest            string            `json:"digest"`
 	Ledger            []LedgerLine      `json:"ledger"`
+	Reasons           []ReasonLine      `json:"reasons,omitempty"`
+	Known             []KnownLine       `json:"known,omitempty"`
 
 	deadline *sla.Deadline
 }

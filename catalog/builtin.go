@@ -6,9 +6,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
-//go:embed data
+//go:embed data/*.yaml data/*/*.yaml
 var data embed.FS
 
 // Builtin returns the editions that come with this module: the Ubuntu Pro
@@ -16,7 +17,7 @@ var data embed.FS
 // the support overview and SMART START. Nothing is read before an edition is
 // asked for, and then once for each value returned.
 func Builtin() *Catalog {
-	var c Catalog
+	c := Catalog{open: sync.OnceValues(func() (*index, error) { return readIndex(data, "data/"+indexFile) })}
 	files, _ := fs.Glob(data, "data/*/*.yaml")
 	for _, name := range files {
 		document := path.Base(path.Dir(name))

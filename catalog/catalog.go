@@ -15,6 +15,15 @@ import (
 // use. The zero Catalog has none.
 type Catalog struct {
 	editions []*entry // by ID
+	open     func() (*index, error)
+}
+
+// index returns what the catalog says of its documents together.
+func (c *Catalog) index() (*index, error) {
+	if c.open == nil {
+		return &index{}, nil
+	}
+	return c.open()
 }
 
 // An entry is an edition that is read when it is first asked for.
@@ -23,8 +32,9 @@ type entry struct {
 	open func() (*Edition, error)
 }
 
-// Load reads every .yaml file in fsys, in folders too; there must be one. The
-// error joins a [*Problem] for everything wrong in every file.
+// Load reads every .yaml file in fsys, in folders too; there must be one. A
+// file catalog.yaml at the root says what belongs to no one edition. The error
+// joins a [*Problem] for everything wrong in every file, and between them.
 func Load(fsys fs.FS) (*Catalog, error) {
 	var c Catalog
 	var problems []error
@@ -32,6 +42,12 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
 			problems = append(problems, err)
+			return nil
+		}
+		if name == indexFile {
+			x, err := readIndex(fsys, name)
+			problems = append(problems, err)
+			c.open = func() (*index, error) { return x, err }
 			return nil
 		}
 		e, err := readFile(fsys, name)
@@ -47,6 +63,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 		c.editions = append(c.editions, &entry{e.ID, func() (*Edition, error) { return e, nil }})
 		return nil
 	})
+	problems = append(problems, c.checkPeriods(files)...)
 	if err := errors.Join(append(problems, err)...); err != nil {
 		return nil, err
 	}
@@ -57,8 +74,16 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	return &c, nil
 }
 
-// readFile reads a file, of one that is too large a byte too many at most.
 func readFile(fsys fs.FS, name string) (*Edition, error) {
+	text, err := readLimited(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(name, text)
+}
+
+// readLimited reads a file, of one that is too large a byte too many at most.
+func readLimited(fsys fs.FS, name string) ([]byte, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
@@ -67,11 +92,7 @@ func readFile(fsys fs.FS, name string) (*Edition, error) {
 	if info, err := f.Stat(); err == nil && info.Size() > maxFile {
 		return nil, tooLarge(name)
 	}
-	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
-		return nil, err
-	}
-	return Parse(name, text)
+	return io.ReadAll(io.LimitReader(f, maxFile+1))
 }
 
 // Editions returns the IDs of the editions, sorted.

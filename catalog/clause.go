@@ -202,7 +202,7 @@ func (r *reader) add(q sla.Question, out rule.Rule, at, except, then field, prin
 
 // keep keeps what the document prints.
 func (r *reader) keep(id, clause, printed string, means field) {
-	if printed != "" {
+	if printed != "" && means.value != nil {
 		r.edition.cells = append(r.edition.cells, Cell{id, clause, printed, strings.TrimSpace(means.value.Value), means.value.Line})
 	}
 }

@@ -137,6 +137,11 @@ func (r *reader) readQuestions(f field) {
 				r.fail(f.name, f.path, "there is a fact %q of all questions already; choose another name", f.key)
 			}
 			fact := r.readFact(f)
+			if f.value.Kind == yamlMapping {
+				if i := childOf(f.value, "implied_by"); i != nil {
+					r.fail(i, join(f.path, "implied_by"), "what one fact implies of another is of responses, which have the facts of all questions only; leave it out")
+				}
+			}
 			own[f.key] = fact
 			q.Facts = append(q.Facts, fact)
 			r.parts["fact "+f.key] = f
@@ -346,7 +351,9 @@ func (r *reader) readCoverage(clause, question string, f field) {
 		printed := r.text(m.get("printed"))
 		questions := []string{question}
 		if question == everyQuestion {
-			questions = r.questionNames()
+			if questions = r.questionNames(); questions == nil {
+				r.fail(f.name, f.path, "there is no question to put it to; declare questions or leave it out")
+			}
 		}
 		for _, q := range questions {
 			r.addCoverage(q, out, f, m.get("except"), m.get("then"), printed)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 // the document by hand. Of an answer it holds what the document decides.
 type coverageCase struct {
 	ID       string            `json:"id"`
+	Edition  string            `json:"edition"` // that of 2025 unless it says
 	Rules    []string          `json:"rules"`
 	Why      string            `json:"why"`
 	Contract json.RawMessage   `json:"contract"`
@@ -42,7 +44,7 @@ type coverageCase struct {
 }
 
 func (c *coverageCase) line() []byte {
-	q := map[string]any{"id": c.ID, "edition": proEdition, "contract": c.Contract, "question": c.Question, "facts": c.Facts}
+	q := map[string]any{"id": c.ID, "edition": c.Edition, "contract": c.Contract, "question": c.Question, "facts": c.Facts}
 	if c.On != "" {
 		q["on"] = c.On
 	}
@@ -53,26 +55,42 @@ func (c *coverageCase) line() []byte {
 	return line
 }
 
+// coverageCases returns the cases of every edition.
 func coverageCases(t testing.TB) (out []coverageCase) {
 	t.Helper()
-	f, err := os.Open("testdata/coverage.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var c coverageCase
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			t.Fatalf("%v: %s", err, lines.Text())
+	seen := map[string]bool{}
+	for _, name := range coverageFiles(t) {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if slices.ContainsFunc(out, func(o coverageCase) bool { return o.ID == c.ID }) {
-			t.Fatalf("%s stands twice", c.ID)
+		defer f.Close()
+		lines := bufio.NewScanner(f)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			c := coverageCase{Edition: proEdition}
+			if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+				t.Fatalf("%v: %s", err, lines.Text())
+			}
+			if seen[c.Edition+c.ID] {
+				t.Fatalf("%s: %s stands twice", name, c.ID)
+			}
+			seen[c.Edition+c.ID] = true
+			out = append(out, c)
 		}
-		out = append(out, c)
+		if lines.Err() != nil {
+			t.Fatal(lines.Err())
+		}
 	}
 	return out
+}
+
+func coverageFiles(t testing.TB) []string {
+	names, err := filepath.Glob("testdata/coverage*.jsonl")
+	if err != nil || len(names) < 3 {
+		t.Fatal(names, err)
+	}
+	return names
 }
 
 // differs says how an answer is not what c wants, or "".
@@ -168,7 +186,7 @@ func TestCoverageCases(t *testing.T) {
 	cases := coverageCases(t)
 	for _, c := range cases {
 		if why := c.differs(desk.AnswerLine(c.line())); why != "" {
-			t.Errorf("%s (%s): %s\n\t%s", c.ID, c.Why, why, c.line())
+			t.Errorf("%s %s (%s): %s\n\t%s", c.Edition, c.ID, c.Why, why, c.line())
 		}
 	}
 }

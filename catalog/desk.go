@@ -35,22 +35,59 @@ func NewDesk(c *Catalog, regions Regions) *Desk { return &Desk{catalog: c, regio
 
 // Answer answers a query. The error says everything that is wrong with it.
 func (d *Desk) Answer(q *Query) (*Answer, error) {
-	e, err := d.catalog.Edition(q.Edition)
-	if err != nil {
-		return nil, err
-	}
 	places, placesErr := d.places(q)
 	contract, contractErr := q.contract()
+	on := calendar.DateOf(q.begins().In(zoneOf(places)))
+	if q.begins().IsZero() {
+		on = calendar.Date{}
+	}
+	chosen, err := d.choose(q, &contract, on, true)
+	switch {
+	case err != nil:
+		return nil, errors.Join(err, contractErr, placesErr)
+	case chosen.none != nil:
+		a := newAnswer(q.ID, &Edition{}, &sla.Deadline{Status: sla.StatusDocumentNotInForce})
+		a.Known = editionLines(chosen.none)
+		return a, errors.Join(contractErr, placesErr)
+	case chosen.missing != nil:
+		return newAnswer(q.ID, &Edition{}, &sla.Deadline{Status: sla.StatusUndetermined, Missing: chosen.missing}), errors.Join(contractErr, placesErr)
+	}
+	deadline, err := d.deadline(q, chosen.edition, contract, places, on)
+	if err := errors.Join(contractErr, placesErr, err); err != nil {
+		return nil, err
+	}
+	a := newAnswer(q.ID, chosen.edition, deadline)
+	if until := chosen.edition.InForce.Until; !until.IsZero() && !on.Before(until) {
+		a.Reasons = []ReasonLine{{Code: "later-edition-exists", Effect: "info"}}
+	}
+	if chosen.key != "" {
+		if _, agreed := q.agreed(chosen.key); q.Range && !agreed {
+			a.LeftOut = append(a.LeftOut, chosen.key) // a range is of one edition
+			slices.Sort(a.LeftOut)
+		}
+		other := (*sla.Deadline)(nil)
+		if chosen.other != nil {
+			other, _ = d.deadline(q, chosen.other, contract, places, on)
+		}
+		if other == nil || other.Status != deadline.Status || !other.Due.Equal(deadline.Due) {
+			a.Readings[chosen.key] = chosen.value
+		}
+	}
+	return a, nil
+}
+
+// deadline puts a query to an edition.
+func (d *Desk) deadline(q *Query, e *Edition, contract entitlement.Contract, places sla.Places, on calendar.Date) (*sla.Deadline, error) {
 	c, caseErr := q.caseOf(e.policy.Severities)
-	on := calendar.DateOf(start(&c).In(zoneOf(places)))
 	phase, phaseErr := e.phase(entitlement.Release{Version: q.Release.Version, Phase: q.Release.Phase}, on, contract.Readings)
 	bound, bindErr := e.Bind(contract, phase, e.Calendars(places))
+	var err error
 	if q.Metric == "" {
 		err = errors.New("metric is missing: want one of " + strings.Join(e.metrics(), ", "))
 	} else if caseErr == nil {
 		caseErr = e.policy.Check(q.Metric, c)
 	}
-	if err := errors.Join(contractErr, bindErr, phaseErr, placesErr, caseErr, err); err != nil {
+	if err := errors.Join(bindErr, phaseErr, caseErr, err); err != nil {
 		return nil, err
 	}
 	deadline, err := bound.Deadline(q.Metric, c, q.Range)
@@ -59,10 +96,10 @@ func (d *Desk) Answer(q *Query) (*Answer, error) {
 	}
 	if !e.InForce.Since.IsZero() && on.Before(e.InForce.Since) {
 		deadline = &sla.Deadline{Status: sla.StatusDocumentNotInForce, Stated: deadline.Stated}
-	} else if contract.OutsideTerm(on) {
+	} else if yes, _ := contract.Includes(contract.Offering); contract.OutsideTerm(on) || contract.Offerings != nil && contract.Offering != "" && !yes {
 		deadline = &sla.Deadline{Status: sla.StatusNotEntitled, Stated: deadline.Stated}
 	}
-	return newAnswer(q.ID, e, deadline), nil
+	return deadline, nil
 }
 
 // zoneOf returns the location in which a case has its date.

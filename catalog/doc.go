@@ -29,6 +29,14 @@
 // ([Desk.AnswerLine]). A program that asks often takes an
 // [Edition] by itself and binds a contract to it once ([Edition.Bind]).
 //
+// A description is replaced by its next edition. [Catalog.InForce] chooses by
+// date among those at hand, and says when another was in force that is not; a
+// contract may be held to one edition, to that of its first day, or to the
+// current one. Documents are never merged: where two could answer, a reading of
+// the catalog chooses. [Diff] says what two editions decide differently, and
+// [Desk.Changes] what that does to an inventory. A document in another language
+// keeps its printed words ([Edition.Cells], [Edition.Lookup]).
+//
 // Editions, catalogs and desks are safe for concurrent use.
 //
 // # The form of a file
@@ -102,78 +110,8 @@
 //	    initial_response:
 //	      person: {then: human}
 //
-// Key by key:
-//
-//   - edition: the names of document and edition make the ID, "ferry-desk/2".
-//     since and until bound the days it is in force; until needs until_source,
-//     where the end is known from. source is the copy it was written from.
-//   - addons: names of what a contract may add.
-//   - facts: what a contract, or any coverage question, may say. A fact is
-//     {values}, yes-no, {number: unit}, {numbers: unit} for a list, date,
-//     instant, machines, outages or text; text is a note that no rule asks for.
-//     {type: date, means: ...} is the long form of a word; means says what is
-//     attested; outages have attributions and causes, their words. aliases are other names of values; default is the value that a
-//     clause gives what is not stated; implied_by gives the fact "yes" in
-//     response questions when another has some value. A fact named addon.x is
-//     whether the contract has the add-on x.
-//   - severities: the most urgent first.
-//   - metrics: what is promised a time, and what it counts from: first (from
-//     the opening to the first response), ongoing (from one to the next),
-//     request (from an escalation), outcome (no clock).
-//   - readings: by key; a value is its meaning, or {means, needs, level, alias}:
-//     a fact about a place without which it gives no answer, the only level it
-//     is defined for, and its name under the reading's alias in other editions.
-//   - tables: what the document points to: source, key (the fact whose values
-//     name the rows), columns (date, number or yes-no), rows. null is not known,
-//     2029-04 a date known to the month. Sources that conflict are tables of
-//     their own.
-//   - services, limits: names of what coverage rules grant, in order of
-//     precedence, and of what they limit it to.
-//   - questions: what can be asked beside response times: kind (coverage,
-//     eligibility, permission, quantity, measure, term or statement), asks (in
-//     words), facts of its own. unless_stated in a fact is the value taken when
-//     nothing is said, where it only says what the question is about.
-//   - clauses: clause (as printed) and summary, and at least one of
-//     statement: {party, kind}, for what no rule decides;
-//     figures: facts that are computed, by name; see below;
-//     hours: by name, {open, day}, where day is the length of a business day
-//     and is needed when open days differ;
-//     table: name, row (the fact that rows are of), columns (an id and
-//     conditions), rows (is, cells, and where needed id, when, except);
-//     a table with gives instead of a name decides a figure;
-//     rules: by question and name, {when, then, except}; in coverage questions
-//     also service, limit, gives (the figure answered), remedy: {addon}; rules
-//     under every are put to all coverage questions;
-//     follow: by question, the reading that answers it, or {reading, as} where
-//     the reading has other words.
-//
-// A condition is a fact or reading with one value or a list of them; all must
-// hold. A number or date is compared: {at_least, at_most, above, below}. Beside
-// the declared facts response rules have metric, stated_severity, severity (the
-// one whose row is used) and unit (of the printed target), and coverage rules
-// on, on_stated, contract_term (before, running, after) and machine_bought. A
-// rule or row is named by its question or table: clock/alarm, replies/deck/1.
-//
-// A figure is {kind: case} or {kind: [cases]}; a case may have when, and the
-// first whose conditions hold is taken. The kinds:
-//
-//	date:       {from: released, years: 5}, or months, or days; {table, column}
-//	choice:     {is: word}; {table, column}
-//	number:     {is: 99.5}; {table, column}
-//	stage:      {of: on, from: released, through: {free: end_free, paid: end_paid}, then: over},
-//	            before: the stage before from; last: excluded, when an end is the next stage's first day
-//	difference: {of: berths, less: berths_covered}
-//	excess:     {of: load, allowance: 40, per: berths}; unit: TiB, where load is in TB
-//	total:      {of: loads}, of a list; count: {of: loads}
-//	blocks:     {gives: 2, each: {berths: 50, boats: 200}, round: up, mix: sum, least: 2, most: 9, unit: badge};
-//	            mix: sum of fractions, the larger, or separate
-//	tally:      {of: machines, where: {kind, ubuntu, covered}}
-//	uptime:     {outages, from, to, level, months: 12, counts: {attribution: provider}},
-//	            window: rolling or service-year with start; denominator: whole-period or less-excluded-time;
-//	            leaves_out: {cause: [planned-maintenance]}
-//
-// A figure that is declared as a fact too may be stated, and then that counts;
-// difference, excess, tally and uptime may not.
+// The page README.md beside this file has every key, with an example beside the
+// clause it came from, and data/edition.schema.json describes the form to editors.
 //
 // [Parse] and [Load] report everything that is wrong with a file, each
 // [Problem] with its line, column and path and a cure: what is misspelt and

@@ -209,10 +209,18 @@ func (d *document) audit(n *yaml.Node, path *trail, depth int) {
 	if n.Kind != yaml.MappingNode {
 		return
 	}
-	seen := map[string]int{}
+	var seen map[string]int // of a large mapping
+	if len(n.Content) > 2*maxFew {
+		seen = make(map[string]int, len(n.Content)/2)
+	}
 	for i := 0; i < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		line, again := seen[k.Value]
+		for j := 0; seen == nil && j < i && !again; j += 2 {
+			if o := n.Content[j]; o.Value == k.Value && o.Kind == yaml.ScalarNode && !d.settled[o] {
+				line, again = o.Line, true
+			}
+		}
 		switch {
 		case k.Tag == "!!merge":
 			refuse(k, "merge key <<: write the keys out")
@@ -224,7 +232,7 @@ func (d *document) audit(n *yaml.Node, path *trail, depth int) {
 			refuse(k, "key %q has %d bytes; want 1 to %d", k.Value, len(k.Value), maxName)
 		case again:
 			refuse(k, "key %q repeats line %d; leave one out", k.Value, line)
-		default:
+		case seen != nil:
 			seen[k.Value] = k.Line
 		}
 		d.audit(v, &trail{path, k.Value, 0}, depth+1)
@@ -247,6 +255,9 @@ func (t *trail) String() string {
 	}
 	return join(t.up.String(), cut(t.key, maxName))
 }
+
+// maxFew is up to how many keys are compared with one another without a map.
+const maxFew = 12
 
 // kindOf names what a node is.
 func kindOf(n *yaml.Node) string {

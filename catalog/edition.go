@@ -27,6 +27,7 @@ type Edition struct {
 	Digest      string // of the catalog file: "sha256:" and hexadecimal
 	Clauses     []Clause
 	Terms       []Term
+	Lifecycle   *sla.Lifecycle // of a case, or nil where the document has none
 	rules       []RuleInfo
 	cells       []Cell
 	policy      *sla.Policy

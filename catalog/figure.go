@@ -167,6 +167,9 @@ func (r *reader) formula(kind string, f field) (out entitlement.Formula, when []
 	case table && (kind == "date" || kind == "choice" || kind == "number"):
 		m := record([]string{"table", "column"})
 		out = r.columnOf(m, kind)
+	case kind == "date" && childOf(f.value, "is") != nil:
+		m := record([]string{"is"})
+		out = entitlement.ConstantDate{Date: r.date(m.get("is"))}
 	case kind == "date":
 		m := record([]string{"from"}, "years", "months", "days")
 		d := entitlement.DateAfter{From: r.ask(m.get("from"), entitlement.Dates)}

@@ -26,7 +26,9 @@ func (r *reader) checkCites() {
 			r.fail(f.value, f.path, "clause %q is not in the edition: %s", s, wanted(s, numbers))
 		}
 	}
-	r.checkUnused()
+	if r.checkUnused(); r.failures == 0 {
+		r.checkAlike()
+	}
 }
 
 // checkUnused refuses readings and figures that nothing rests on, in the order
@@ -52,6 +54,47 @@ func (r *reader) checkUnused() {
 			what = "reading"
 		}
 		r.fail(f.name, f.path, "no rule rests on this %s; use it or leave it out", what)
+	}
+}
+
+// checkAlike refuses values of a reading that no condition tells apart, so that
+// it can never matter which of them is chosen.
+func (r *reader) checkAlike() {
+	asked := map[string][]rule.Condition{} // by reading
+	ask := func(when []rule.Condition) {
+		for _, c := range when {
+			if _, ok := r.keys[c.Fact]; ok {
+				asked[c.Fact] = append(asked[c.Fact], c)
+			}
+		}
+	}
+	for _, rules := range r.spec.Rules {
+		for _, rl := range rules {
+			ask(rl.When)
+		}
+	}
+	for _, q := range r.coverage.Questions {
+		for _, rl := range q.Rules {
+			ask(rl.When)
+		}
+	}
+	for _, f := range r.coverage.Spec.Figures {
+		for _, c := range f.Cases {
+			ask(c.When)
+		}
+	}
+	for _, k := range r.spec.Readings {
+		for i, v := range k.Values {
+			for _, other := range k.Values[:i] {
+				told := slices.ContainsFunc(asked[k.Key], func(c rule.Condition) bool {
+					return slices.Contains(c.In, v.Name) != slices.Contains(c.In, other.Name)
+				})
+				if !told {
+					f := r.keys[k.Key]
+					r.fail(f.name, f.path, "no rule tells %s and %s apart; write one that does, or leave one out", other.Name, v.Name)
+				}
+			}
+		}
 	}
 }
 

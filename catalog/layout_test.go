@@ -29,8 +29,10 @@ var imports = map[string][]string{
 	"sla":                         {"calendar", "entitlement", "entitlement/rule"},
 	"sla/slatest":                 {"calendar", "calendar/calendartest", "entitlement", "entitlement/rule", "sla", "github.com/leanovate/gopter"},
 	"catalog":                     {"calendar", "entitlement", "entitlement/rule", "sla", "gopkg.in/yaml.v3"},
+	"examples/catalogcheck":       {"catalog"},
 	"examples/coverage":           {"calendar", "entitlement", "catalog"},
 	"examples/deadline":           {"calendar", "calendar/holiday", "entitlement", "sla", "catalog"},
+	"examples/editions":           {"calendar", "calendar/holiday", "catalog"},
 	"examples/holidays":           {"calendar", "calendar/holiday", "calendar/holiday/ics"},
 }
 

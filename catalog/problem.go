@@ -33,6 +33,19 @@ func (e *EditionError) Error() string {
 // Is reports whether target is [ErrNoEdition].
 func (e *EditionError) Is(target error) bool { return target == ErrNoEdition }
 
+// A DocumentError says which documents there are. It matches [ErrNoEdition].
+type DocumentError struct {
+	Document string
+	Known    []string
+}
+
+func (e *DocumentError) Error() string {
+	return fmt.Sprintf("document %q is not known: %v", e.Document, wanted(e.Document, e.Known))
+}
+
+// Is reports whether target is [ErrNoEdition].
+func (e *DocumentError) Is(target error) bool { return target == ErrNoEdition }
+
 // A Problem is something wrong at a place in a catalog file, with its cure.
 type Problem struct {
 	File         string

@@ -54,6 +54,9 @@ type FactTerms map[string]json.RawMessage
 
 // ContractTerms are what a query says of the contract.
 type ContractTerms struct {
+	Document      string            `json:"document"`       // whose edition answers where the query names none
+	EditionPolicy string            `json:"edition_policy"` // Pinned, AtStart or Current, which it is unless it names an edition
+	Edition       string            `json:"edition"`        // of a pinned contract
 	Level         string            `json:"level"`
 	SecurityScope string            `json:"security_scope"`
 	SupportScope  string            `json:"support_scope"`
@@ -68,9 +71,9 @@ type ContractTerms struct {
 
 // PurchaseTerms are what a query says of an offering that was bought.
 type PurchaseTerms struct {
-	ID       string      `json:"id"`
-	Quantity json.Number `json:"quantity"`
-	Size     json.Number `json:"size"`
+	ID       string             `json:"id"`
+	Quantity entitlement.Number `json:"quantity"`
+	Size     entitlement.Number `json:"size"`
 }
 
 // ReleaseTerms are what a query says of the machine's release.
@@ -152,22 +155,8 @@ func (q *Query) contract() (entitlement.Contract, error) {
 	if q.Contract.Offerings != nil {
 		c.Offerings = []entitlement.Purchase{}
 	}
-	for i, p := range q.Contract.Offerings {
-		purchase := entitlement.Purchase{Offering: p.ID}
-		for _, n := range []struct {
-			name string
-			text json.Number
-			out  *entitlement.Number
-		}{{"quantity", p.Quantity, &purchase.Quantity}, {"size", p.Size, &purchase.Size}} {
-			if n.text == "" {
-				continue
-			}
-			var err error
-			if *n.out, err = entitlement.ParseNumber(n.text.String()); err != nil {
-				return c, fmt.Errorf("contract.offerings[%d].%s: %w", i, n.name, err)
-			}
-		}
-		c.Offerings = append(c.Offerings, purchase)
+	for _, p := range q.Contract.Offerings {
+		c.Offerings = append(c.Offerings, entitlement.Purchase{Offering: p.ID, Quantity: p.Quantity, Size: p.Size})
 	}
 	for k, v := range q.Contract.Readings {
 		c.Readings[k] = v
@@ -258,15 +247,4 @@ func severityOf(field string, n *int, known []sla.Severity) (sla.Severity, error
 		e.Allowed = append(e.Allowed, strconv.Itoa(int(s)))
 	}
 	return 0, e
-}
-
-// start returns the first instant of a case.
-func start(c *sla.Case) time.Time {
-	t := c.CountedFrom
-	for _, e := range c.Events {
-		if t.IsZero() || e.At.Before(t) {
-			t = e.At
-		}
-	}
-	return t
 }

@@ -264,7 +264,7 @@ func TestRangeIsBruteForce(t *testing.T) {
 		all = append(all, e)
 	}
 	params := gopter.DefaultTestParametersWithSeed(seed)
-	params.MinSuccessfulTests = 400
+	params.MinSuccessfulTests = 400 / thin()
 	params.MaxShrinkCount = 100
 	properties := gopter.NewProperties(params)
 	properties.Property(t.Name(), prop.ForAll(func(edition, at int, seed int64) string {

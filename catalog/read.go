@@ -19,7 +19,21 @@ import (
 // a [*Problem] for everything wrong, in the order of the file. Whether rules
 // could disagree is known once each of their question's rules can be read.
 func Parse(name string, text []byte) (*Edition, error) {
-	r := reader{
+	r := newReader(name)
+	if root := r.parse(text); root != nil {
+		r.read(root)
+		r.finish()
+	}
+	if err := r.report(); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(text)
+	r.edition.Digest = "sha256:" + hex.EncodeToString(sum[:])
+	return r.edition, nil
+}
+
+func newReader(name string) *reader {
+	return &reader{
 		document: document{file: name},
 		edition:  &Edition{},
 		spec:     sla.Spec{Rules: map[sla.Question][]rule.Rule{}},
@@ -36,16 +50,6 @@ func Parse(name string, text []byte) (*Edition, error) {
 			figures: map[string]entitlement.Fact{}, torn: map[string]bool{},
 		},
 	}
-	if root := r.parse(text); root != nil {
-		r.read(root)
-		r.finish()
-	}
-	if err := r.report(); err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(text)
-	r.edition.Digest = "sha256:" + hex.EncodeToString(sum[:])
-	return r.edition, nil
 }
 
 // A reader makes an edition of a file.
@@ -84,7 +88,7 @@ type exception struct {
 
 var topKeys = []string{"edition", "clauses"}
 
-var moreKeys = []string{"addons", "services", "limits", "tables", "facts", "severities", "metrics", "readings", "questions", "terms", "words"}
+var moreKeys = []string{"addons", "services", "limits", "tables", "facts", "severities", "metrics", "readings", "questions", "case_lifecycle", "terms", "words"}
 
 func (r *reader) read(root *yamlNode) {
 	top := r.record(root, "", topKeys, moreKeys)
@@ -102,6 +106,7 @@ func (r *reader) read(root *yamlNode) {
 	r.readQuestions(top.get("questions"))
 	r.declareFigures(top.get("clauses"))
 	r.readClauses(top.get("clauses"))
+	r.readLifecycle(top.get("case_lifecycle"))
 	r.readTerms(top.get("terms"))
 	r.readWords(top.get("words"))
 	r.checkExceptions()
@@ -195,6 +200,10 @@ func (r *reader) readFacts(f field) {
 	var implied []field
 	for _, f := range r.fields(f.value, f.path) {
 		fact := r.readFact(f)
+		if slices.ContainsFunc(r.coverage.Tables, func(t entitlement.Table) bool { return t.Key == f.key }) {
+			r.fail(f.name, f.path, "there is a fact %q already: the rows of tables are its values; leave it out", f.key)
+			continue
+		}
 		if _, again := r.coverage.facts[f.key]; again || r.isTaken(f.key) {
 			r.fail(f.name, f.path, "there is a fact %q already; choose another name", f.key)
 			continue

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/supportterms/supportterms/calendar"
 	"github.com/supportterms/supportterms/catalog"
 	"github.com/supportterms/supportterms/entitlement"
+	"github.com/supportterms/supportterms/entitlement/rule"
 	"github.com/supportterms/supportterms/sla"
 )
 
@@ -23,7 +25,8 @@ type readingRow struct {
 }
 
 // Each edition has these readings and no others. They are those on which a
-// response or a coverage answer can rest.
+// response or a coverage answer can rest: some rule or figure has a condition
+// on each.
 var readingRows = map[string][]readingRow{
 	"ubuntu-pro/2025-07-02": {
 		{"sla.247.sev2_4_clock", "coverage-hours elapsed elapsed-from-coverage", "", "plain hours under a coverage of business hours"},
@@ -85,6 +88,8 @@ var readingRows = map[string][]readingRow{
 		{"sla.initial_base", "request severity-update", "", "as in the description"},
 		{"sla.initial_response", "human automatic", "", "as in the description"},
 		{"sla.hold", "none awaiting-customer", "", "no text stops a clock"},
+		{"units.tb", "decimal binary", "", "67, for O 5"},
+		{"ceph.allowance_scope", "pooled per-node", "", "66, for O 5"},
 	},
 	"smart-start/undated": {
 		{"smartstart.location", "customer provider", "", "business hours without a place"},
@@ -93,6 +98,7 @@ var readingRows = map[string][]readingRow{
 		{"sla.initial_base", "request severity-update", "", "as in the description"},
 		{"sla.initial_response", "human automatic", "", "as in the description"},
 		{"sla.hold", "none awaiting-customer", "", "no text stops a clock"},
+		{"smartstart.telephone", "emergency-only preferred-only", "", "24"},
 	},
 	"ubuntu-advantage/2017-07-21": {
 		{"business_day", "business-time same-clock end-of-day", "process.business_day 10-business-hours same-time-next-business-day end-of-next-business-day", "A-02"},
@@ -102,6 +108,13 @@ var readingRows = map[string][]readingRow{
 		{"sla.initial_base", "keep request severity-update", "", "A-07, with keep as its default"},
 		{"calendar.weekend", "mon-fri local-weekend", "", "A-10"},
 		{"sla.hold", "none awaiting-customer", "", "no text stops a clock"},
+		{"backports", "specific-grant general-exclusion", "", "A-18"},
+		{"term_end", "half-open inclusive", "", "A-41"},
+		{"after_n_days", "inclusive exclusive", "term.days inclusive-last-day day-one-counts", "A-42"},
+		{"allowance", "pooled per-node-cap", "ceph.allowance_scope pooled per-node", "A-36"},
+		{"units.tb", "decimal binary", "", "A-36: TB = 1000 GB"},
+		{"vg_kvm_exclusion", "nested-only literal", "", "A-22"},
+		{"cloud_region_not_foundation", "excluded bug-fix-support", "", "A-33"},
 	},
 	"ubuntu-advantage/2017-02-09": {
 		{"feb_table", "emended as-printed", "", "A-01"},
@@ -113,6 +126,14 @@ var readingRows = map[string][]readingRow{
 		{"sla.initial_base", "keep request severity-update", "", "A-07, with keep as its default"},
 		{"calendar.weekend", "mon-fri local-weekend", "", "A-10"},
 		{"sla.hold", "none awaiting-customer", "", "no text stops a clock"},
+		{"backports", "specific-grant general-exclusion", "", "A-18"},
+		{"term_end", "half-open inclusive", "", "A-41"},
+		{"after_n_days", "inclusive exclusive", "term.days inclusive-last-day day-one-counts", "A-42"},
+		{"allowance", "pooled per-node-cap", "ceph.allowance_scope pooled per-node", "A-36"},
+		{"units.tb", "decimal binary", "", "A-36: TB = 1000 GB"},
+		{"guest_tier", "as-printed emended", "", "A-21"},
+		{"cloud_region_not_canonical_architecture", "excluded bugs-only", "", "A-33"},
+		{"no_deployment_support", "other-architectures-only all-installations", "", "A-34"},
 	},
 }
 
@@ -125,8 +146,36 @@ func edition(t testing.TB, id string) *catalog.Edition {
 	return e
 }
 
+// conditioned returns the facts that a rule or a figure of the edition has a
+// condition on.
+func conditioned(e *catalog.Edition) map[string]bool {
+	out := map[string]bool{}
+	see := func(when []rule.Condition) {
+		for _, c := range when {
+			out[c.Fact] = true
+		}
+	}
+	for _, rules := range e.Policy().Spec.Rules {
+		for _, r := range rules {
+			see(r.When)
+		}
+	}
+	for _, q := range e.Coverage().Spec.Questions {
+		for _, r := range q.Rules {
+			see(r.When)
+		}
+	}
+	for _, f := range e.Coverage().Spec.Figures {
+		for _, c := range f.Cases {
+			see(c.When)
+		}
+	}
+	return out
+}
+
 func TestReadings(t *testing.T) {
 	for id, rows := range readingRows {
+		used := conditioned(edition(t, id))
 		got := map[string]entitlement.Reading{}
 		for _, r := range edition(t, id).Readings() {
 			got[r.Key] = r
@@ -160,12 +209,15 @@ func TestReadings(t *testing.T) {
 			if strings.Join(alias, " ") != row.alias {
 				t.Errorf("%s: %s has the aliases %q, want %q", id, row.key, alias, row.alias)
 			}
+			if !used[row.key] {
+				t.Errorf("%s: no rule and no figure rests on %s", id, row.key)
+			}
 			if r.Asks == "" || r.Because == "" || len(r.Clauses) == 0 {
 				t.Errorf("%s: %s does not say what it asks, why, or of which clause", id, row.key)
 			}
 		}
 		for key := range got {
-			t.Errorf("%s: a reading %s that no rule names", id, key)
+			t.Errorf("%s: a reading %s that is not in the list", id, key)
 		}
 	}
 	if ids := catalog.Builtin().Editions(); len(ids) != len(readingRows) {
@@ -249,6 +301,36 @@ func TestReadingAliases(t *testing.T) {
 						t.Errorf("%s: %s=%s is %v, %s=%s %v", id, names[0], names[1], got, row.key, value, want)
 					}
 				}
+			}
+		}
+	}
+	// A coverage case that chooses a value is answered alike under the other name.
+	asked := map[string]bool{}
+	desk := catalog.NewDesk(catalog.Builtin(), nil)
+	for _, c := range coverageCases(t) {
+		for _, row := range readingRows[c.Edition] {
+			alias, values := strings.Fields(row.alias), strings.Fields(row.values)
+			value, ok := c.Readings[row.key]
+			if !ok || len(alias) == 0 {
+				continue
+			}
+			i := slices.Index(values, value)
+			if i < 0 {
+				continue // the value has its other name there
+			}
+			asked[c.Edition+" "+row.key+" "+value] = true
+			c.Readings = maps.Clone(c.Readings)
+			delete(c.Readings, row.key)
+			c.Readings[alias[0]] = alias[i+1]
+			if why := c.differs(desk.AnswerLine(c.line())); why != "" {
+				t.Errorf("%s %s with %s=%s: %s", c.Edition, c.ID, alias[0], alias[i+1], why)
+			}
+		}
+	}
+	for _, id := range []string{"ubuntu-advantage/2017-07-21", "ubuntu-advantage/2017-02-09"} {
+		for _, choice := range []string{"after_n_days inclusive", "after_n_days exclusive", "allowance pooled", "allowance per-node-cap"} {
+			if !asked[id+" "+choice] {
+				t.Errorf("%s: no case chooses %s", id, choice)
 			}
 		}
 	}

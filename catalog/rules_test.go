@@ -119,7 +119,7 @@ func responsePart(t testing.TB, text string) string {
 		return !slices.Contains(deciding, c) && !cited[child(c, "clause").Value]
 	})
 	keep(root, func(key string, _ *yaml.Node) bool {
-		return !slices.Contains([]string{"services", "limits", "tables", "questions"}, key)
+		return !slices.Contains([]string{"services", "limits", "tables", "questions", "case_lifecycle", "terms", "words"}, key)
 	})
 	return written(t, root)
 }

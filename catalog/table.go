@@ -107,5 +107,8 @@ func (r *reader) cell(f field) (printed string, means field) {
 		return strings.TrimSpace(f.value.Value), f
 	}
 	m := r.record(f.value, f.path, []string{"printed", "means"}, nil)
+	if p := m.get("printed").value; p != nil && p.Kind == yaml.ScalarNode && p.Tag == "!!str" && p.Value == "" {
+		return "", m.get("means") // an empty cell
+	}
 	return r.text(m.get("printed")), m.get("means")
 }

@@ -30,7 +30,7 @@ func (r *reader) readWords(f field) {
 		numbers = append(numbers, c.Number)
 	}
 	for _, f := range fields {
-		s, ok := r.scalar(f, "16 hexadecimal digits", "!!str", "!!int", "!!float")
+		s, ok := r.scalar(f, "16 hexadecimal digits", "!!str")
 		i, known := places[f.key]
 		switch {
 		case !known:

@@ -35,6 +35,7 @@ type Verdict struct {
 	Range      *RangeLine          `json:"range,omitempty"`
 	Edition    string              `json:"edition"`
 	Digest     string              `json:"digest"`
+	Known      []KnownLine         `json:"known,omitempty"` // where no edition is in force
 
 	verdict *entitlement.Verdict
 }
@@ -98,17 +99,26 @@ func (v *Verdict) Explained() *entitlement.Verdict { return v.verdict }
 // Verdict answers a coverage query. The error says everything that is wrong
 // with it.
 func (d *Desk) Verdict(q *Query) (*Verdict, error) {
-	e, err := d.catalog.Edition(q.Edition)
-	if err != nil {
-		return nil, err
-	}
 	contract, contractErr := q.contract()
+	on, onErr := q.on()
+	chosen, err := d.choose(q, &contract, on, false)
+	switch e := errors.Join(err, contractErr, onErr); {
+	case e != nil:
+		return nil, e
+	case chosen.none != nil:
+		v := newVerdict(q.ID, &entitlement.Verdict{Outcome: entitlement.DocumentNotInForce})
+		v.Known = editionLines(chosen.none)
+		return v, q.onlyCoverage()
+	case chosen.missing != nil:
+		return newVerdict(q.ID, &entitlement.Verdict{Outcome: entitlement.Undetermined, Missing: chosen.missing}), q.onlyCoverage()
+	}
+	e := chosen.edition
 	if !slices.Contains(e.coverage.QuestionNames(), q.Question) {
 		return nil, &entitlement.ValueError{Field: "question", Value: q.Question, Allowed: e.coverage.QuestionNames()}
 	}
 	facts, factsErr := q.facts(e.coverage)
 	bound, bindErr := e.coverage.Bind(contract)
-	if err := errors.Join(contractErr, bindErr, factsErr, q.onlyCoverage()); err != nil {
+	if err := errors.Join(bindErr, factsErr, q.onlyCoverage()); err != nil {
 		return nil, err
 	}
 	v, err := bound.Verdict(facts, q.Range)
@@ -117,6 +127,20 @@ func (d *Desk) Verdict(q *Query) (*Verdict, error) {
 	}
 	v.Edition, v.Digest = e.ID, e.Digest
 	return newVerdict(q.ID, v), nil
+}
+
+// on returns the day that a coverage query asks about, which may stand among
+// the facts.
+func (q *Query) on() (calendar.Date, error) {
+	raw, ok := q.Facts[entitlement.FactOn]
+	if !ok || !q.On.IsZero() {
+		return q.On, nil
+	}
+	var on calendar.Date
+	if err := json.Unmarshal(raw, &on); err != nil {
+		return on, fmt.Errorf("facts.on: %w", err)
+	}
+	return on, nil
 }
 
 // onlyCoverage refuses what only a response query has.

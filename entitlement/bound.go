@@ -313,7 +313,7 @@ func (b *Bound) sold(s *state) {
 	if c := b.contract.Offering; c != "" && c != name {
 		s.refuse(FactOffering, name, "is "+c+" in the contract: give one")
 	}
-	p, yes, known := b.contract.has(name)
+	p, yes, known := b.contract.purchase(name)
 	if known && q.sold >= 0 {
 		s.point[q.sold] = uint8(1 + b2i(yes))
 	}

@@ -102,7 +102,8 @@ func (q *question) compile() []error {
 	if len(errs) > 0 {
 		return errs
 	}
-	var all []rule.Fact
+	all := make([]rule.Fact, 0, len(names)+len(figures)+len(readings))
+	q.facts = make([]fact, 0, cap(all))
 	var conditions []rule.Rule // of rules and figures, for their cuts
 	for _, r := range q.Rules {
 		conditions = append(conditions, rule.Rule{When: r.When})
@@ -279,6 +280,9 @@ func (q *question) compileFigures(names []string) (errs []error) {
 			for _, w := range words {
 				code, _ := q.vocabulary.Code(f.at, w)
 				out.codes = append(out.codes, code)
+			}
+			if _, ok := formula.(Word); ok {
+				out.word = out.codes[0]
 			}
 			for _, w := range c.When {
 				t, why := q.test(w)

@@ -3,6 +3,7 @@ package entitlement
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/supportterms/supportterms/calendar"
 )
@@ -52,17 +53,26 @@ type Contract struct {
 // A Purchase is an offering bought, once or several times.
 type Purchase struct {
 	Offering string
-	Quantity Number // in what it is sold by
+	Quantity Number // in what it is sold by; 0 is not bought
 	Size     Number // in nodes, of an offering that is sold by size
 }
 
-// has reports whether the contract includes an offering, and what is said of
-// its purchase. It is not known when the contract names no offering at all.
-func (c *Contract) has(offering string) (p Purchase, yes, known bool) {
+// Includes reports whether the contract includes an offering. It is not known
+// when the contract names no offering at all.
+func (c *Contract) Includes(offering string) (yes, known bool) {
+	_, yes, known = c.purchase(offering)
+	return yes, known
+}
+
+// purchase is Includes, with what is said of the purchase.
+func (c *Contract) purchase(offering string) (p Purchase, yes, known bool) {
 	for _, p := range c.Offerings {
 		if p.Offering == offering {
-			return p, true, true
+			return p, p.Quantity != N(0), true
 		}
+	}
+	if slices.Contains(c.Addons, offering) {
+		return Purchase{}, true, true
 	}
 	return Purchase{}, c.Offerings == nil && c.Offering == offering, c.Offerings != nil || c.Offering != ""
 }

@@ -115,6 +115,15 @@ func (c Constant) compute(*state, []int) (result, bool) {
 	return result{n: c.N.thousandths}, true
 }
 
+// ConstantDate is a date that the document prints.
+type ConstantDate struct{ Date calendar.Date }
+
+func (c ConstantDate) reads() []string         { return nil }
+func (c ConstantDate) gives() (Type, []string) { return Dates, nil }
+func (c ConstantDate) compute(*state, []int) (result, bool) {
+	return result{n: rule.Day(c.Date)}, true
+}
+
 // Stage says between which dates a date lies.
 type Stage struct {
 	Of, From string

@@ -21,7 +21,7 @@ func (q *question) compileRules() (errs []error) {
 		}
 	}
 	q.grants = slices.SortedFunc(maps.Keys(grants), q.compareGrants)
-	var rules []rule.Rule
+	rules := make([]rule.Rule, 0, len(q.Rules))
 	var err error
 	for i := range q.Rules {
 		r := &q.Rules[i]
@@ -151,8 +151,8 @@ func (q *question) findGiven() {
 			}
 		}
 	}
-	for k, at := range q.plan {
-		if k >= len(aboutFacts) && at >= 0 && q.facts[at].figure != nil {
+	for k, p := range q.plan {
+		if k >= len(aboutFacts) && p.at >= 0 && q.facts[p.at].figure != nil {
 			q.fast = false
 		}
 	}

@@ -45,7 +45,7 @@ type question struct {
 	fast       bool      // whether what a base has computed stands for typed questions
 	later      []*figure // those that a base for a release does not have
 	given      []int     // facts that are settled once the contract and the release are
-	plan       []int16   // where the facts of the typed question stand, in the order it states them
+	plan       []planned // the facts of the typed question, in the order it states them
 	tests      [][]test  // of each rule
 	turns      []uint64  // by fact: the readings, by place in readings, that it turns on
 	subject    []bool    // by fact: whether it says what the question is about
@@ -55,6 +55,12 @@ type question struct {
 	on, onStated, term, bought int // places
 	// Places of facts that not every question has; -1 where it has none.
 	machine, release, offering, sold, quantity, size int
+}
+
+// A planned fact is one that a typed question states.
+type planned struct {
+	at    int // its place, or -1 where the edition's question has no such fact
+	names *rule.Names
 }
 
 // A fact is one of a question's, at its place in a point.
@@ -91,6 +97,7 @@ type figureCase struct {
 	formula Formula
 	at      []int   // of what the formula reads
 	codes   []uint8 // of the formula's words
+	word    uint8   // the code where the formula is a Word, so that there is nothing to compute
 }
 
 // A test is a condition: the codes of a fact that fulfil it.
@@ -187,6 +194,10 @@ func formulaProblem(f Formula) string {
 	case Constant:
 		if !f.N.stated {
 			return "is a constant that is not stated"
+		}
+	case ConstantDate:
+		if f.Date.IsZero() {
+			return "is a date that is not stated"
 		}
 	case Excess:
 		if !f.Allowance.stated {

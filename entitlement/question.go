@@ -8,7 +8,8 @@ import (
 )
 
 // A Question is put to a contract. The typed questions ([SecurityFix] and its
-// like) are those of the built-in editions; [Facts] can put any.
+// like) have the facts of the built-in edition of Ubuntu Pro; [Facts] can put any
+// question of any edition.
 type Question interface {
 	// Name is the question's, as editions have it: "security-fix".
 	Name() string
@@ -100,17 +101,17 @@ func (q *question) statable() (out []string) {
 }
 
 // planOf finds where the facts of the typed question of a name stand.
-func planOf(q *question) (plan []int16) {
+func planOf(q *question) (plan []planned) {
 	for _, t := range typed() {
 		if t.Name() != q.Name {
 			continue
 		}
 		for _, name := range append(slices.Clone(aboutFacts), t.facts()...) {
-			at := int16(-1)
-			if i, ok := q.vocabulary.Index(name); ok {
-				at = int16(i)
+			p := planned{at: q.place(name)}
+			if p.at >= 0 {
+				p.names = q.vocabulary.Names(p.at)
 			}
-			plan = append(plan, at)
+			plan = append(plan, p)
 		}
 	}
 	return plan
@@ -126,10 +127,9 @@ func (s *state) word(k int, value string) {
 }
 
 func (s *state) text(k int, value string) {
-	at := int(s.question.plan[k])
-	if at >= 0 {
-		if code, ok := s.question.vocabulary.Code(at, value); ok {
-			s.point[at] = code
+	if p := &s.question.plan[k]; p.at >= 0 {
+		if code := p.names.Code(value); code != 0 {
+			s.point[p.at] = code
 			return
 		}
 	}
@@ -155,7 +155,7 @@ func (s *state) day(k int, value calendar.Date) {
 	if value.IsZero() {
 		return
 	}
-	if at := int(s.question.plan[k]); at >= 0 {
+	if at := s.question.plan[k].at; at >= 0 {
 		s.setDate(at, s.question.facts[at].name, value)
 	} else {
 		s.other(k, value)
@@ -191,7 +191,7 @@ func (s *state) outagesOf(k int, value []Outage) {
 // other states what is not a word of the fact, or of no fact that the edition's
 // question has.
 func (s *state) other(k int, value any) {
-	if at := int(s.question.plan[k]); at >= 0 {
+	if at := s.question.plan[k].at; at >= 0 {
 		s.set(at, s.question.facts[at].name, value)
 		return
 	}

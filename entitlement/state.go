@@ -273,6 +273,10 @@ func (f *figure) compute(s *state) {
 	if c == nil {
 		return
 	}
+	if c.word != 0 {
+		s.point[f.at] = c.word
+		return
+	}
 	r, ok := c.formula.compute(s, c.at)
 	switch {
 	case !ok:
@@ -380,7 +384,10 @@ func (s *state) wanting(i int) (out []int) {
 		}
 		switch c.formula.(type) {
 		case Total, Count:
-			return []int{i}
+			if s.question.facts[i].spec != nil {
+				return []int{i} // which may be stated itself
+			}
+			return []int{c.at[0]}
 		case Tally:
 			return []int{c.at[0]} // or something of a machine in it
 		}

@@ -268,7 +268,8 @@ func (e *explainer) reason(r *Rule) Reason {
 			continue
 		}
 		out.Unit = e.question.unit(i)
-		if f := e.question.facts[i].figure; f != nil && e.quantity(&out, f, n) {
+		lacks := r.Then.IsNo() && c.AtMost != nil // too few, where a figure tells how many too many
+		if f := e.question.facts[i].figure; f != nil && !lacks && e.quantity(&out, f, n) {
 			continue
 		}
 		out.Has = Number{n, true}
@@ -319,7 +320,9 @@ func (e *explainer) quantity(out *Reason, f *figure, n int64) bool {
 			has = big.NewRat(of, 1000)
 		}
 		out.Has, _ = ceil(has)
-		out.Covered, _ = floor(allowed)
+		if out.Covered, _ = floor(allowed); formula.Per == "" && len(s.list(c.at[0]).numbers) > 0 {
+			out.Covered = Number{out.Has.thousandths - n, true} // of each what it may have
+		}
 	case Tally:
 		machines, _ := s.machines(c.at[0])
 		for i := range machines {

@@ -54,6 +54,7 @@ func (in *inquiry) run(metric MetricKind, events []Event, c *Case) result {
 	paused := false
 	var t terms
 	if h.held {
+		in.state(h.urgency.severity)
 		hold, ok := in.askOr(QHold, &t)
 		if !ok {
 			return result{status: t.status}

@@ -60,7 +60,7 @@ func (e Effect) String() string {
 
 // Day counts the days from 1970-01-01 to d: a date as a number.
 func Day(d calendar.Date) int64 {
-	return int64(d.Sub(calendar.Date{Year: 1970, Month: 1, Day: 1}))
+	return int64(d.UnixDay())
 }
 
 // Cuts returns the thresholds that rules put to an ordered fact, as [Fact]

@@ -54,7 +54,7 @@ const maxCodes = 255
 type Vocabulary struct {
 	facts   []Fact
 	index   map[string]int
-	tables  []table
+	names   []Names
 	derived []int   // Derived facts, each after the derived ones it is computed from
 	sources [][]int // for a derived fact, all it is computed from, directly or not
 }
@@ -62,7 +62,10 @@ type Vocabulary struct {
 // NewVocabulary checks facts and returns the vocabulary of them. The error
 // joins a [*FactError] for everything wrong.
 func NewVocabulary(facts ...Fact) (*Vocabulary, error) {
-	v := &Vocabulary{index: make(map[string]int, len(facts)), sources: make([][]int, len(facts))}
+	v := &Vocabulary{
+		facts: make([]Fact, 0, len(facts)), names: make([]Names, 0, len(facts)),
+		index: make(map[string]int, len(facts)), sources: make([][]int, len(facts)),
+	}
 	var errs []error
 	for _, f := range facts {
 		for _, why := range f.problems() {
@@ -75,7 +78,7 @@ func NewVocabulary(facts ...Fact) (*Vocabulary, error) {
 		v.index[f.Name] = len(v.facts)
 		f.Values, f.Cuts, f.From = slices.Clone(f.Values), slices.Clone(f.Cuts), slices.Clone(f.From)
 		v.facts = append(v.facts, f)
-		v.tables = append(v.tables, newTable(f.Values))
+		v.names = append(v.names, newNames(f.Values))
 	}
 	if errs = append(errs, v.resolve()...); len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -176,9 +179,12 @@ func (v *Vocabulary) Index(name string) (i int, ok bool) {
 
 // Code returns the code of a value of a closed list.
 func (v *Vocabulary) Code(fact int, value string) (code uint8, ok bool) {
-	code = v.tables[fact].find(value)
+	code = v.names[fact].Code(value)
 	return code, code != 0
 }
+
+// Names returns what finds the codes of a closed list.
+func (v *Vocabulary) Names(fact int) *Names { return &v.names[fact] }
 
 // CodeNumber returns the code of the interval of an ordered fact that n lies in.
 func (v *Vocabulary) CodeNumber(fact int, n int64) uint8 {

@@ -137,9 +137,6 @@ func factListings(facts []entitlement.Fact) []factListing {
 func (l *listing) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", l.Edition)
-	if len(l.Questions) == 0 {
-		b.WriteString("\nno questions\n")
-	}
 	for _, q := range l.Questions {
 		fmt.Fprintf(&b, "\n%s, a question of %s\n  %s\n", q.Name, q.Kind, q.Asks)
 		for _, f := range q.Facts {

@@ -1,0 +1,71 @@
+package rule
+
+// Names finds the code of a value of one closed list without a map: open
+// addressing over at least twice as many slots as names, so that a miss ends at
+// an empty one. It comes from [Vocabulary.Names] and is immutable.
+type Names struct {
+	slots  []uint8 // codes, 0 for none
+	ends   []ends  // by code, from 1
+	values []string
+}
+
+// Ends are the length of a name and its first and last bytes, which are all of
+// a name of up to sixteen.
+type ends struct {
+	first, last uint64
+	length      int
+}
+
+func newNames(values []string) Names {
+	if len(values) > maxCodes {
+		return Names{} // refused by NewVocabulary
+	}
+	size := 1
+	for size < 2*len(values)+1 {
+		size *= 2
+	}
+	n := Names{make([]uint8, size), make([]ends, len(values)), values}
+	for i, value := range values {
+		n.ends[i] = endsOf(value)
+		at := n.ends[i].hash()
+		for n.slots[at&uint32(size-1)] != 0 {
+			at++
+		}
+		n.slots[at&uint32(size-1)] = uint8(i + 1)
+	}
+	return n
+}
+
+// Code returns the code of a value, or 0.
+func (n *Names) Code(value string) uint8 {
+	e := endsOf(value)
+	for at := e.hash(); ; at++ {
+		code := n.slots[at&uint32(len(n.slots)-1)]
+		if code == 0 || n.ends[code-1] == e && (e.length <= 16 || n.values[code-1] == value) {
+			return code
+		}
+	}
+}
+
+func endsOf(s string) ends {
+	e := ends{length: len(s)}
+	switch n := len(s); {
+	case n >= 8:
+		e.first, e.last = load8(s), load8(s[n-8:])
+	case n >= 4:
+		e.first = load4(s) | load4(s[n-4:])<<32
+	case n > 0:
+		e.first = uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
+	}
+	return e
+}
+
+func (e *ends) hash() uint32 {
+	return uint32((e.first ^ e.last<<1 ^ uint64(e.length)) * 0x9e3779b97f4a7c15 >> 40)
+}
+
+func load4(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
+}
+
+func load8(s string) uint64 { return load4(s) | load4(s[4:])<<32 }
