@@ -340,6 +340,40 @@ func (e *explainer) quantity(out *Reason, f *figure, n int64) bool {
 	return true
 }
 
+// final reports whether a rule that speaks says no whatever the contract has, and
+// however many there are of something.
+func (e *explainer) final(r *Rule) bool {
+	reason := e.reason(r)
+	if !r.Then.IsNo() || r.Remedy != "" || reason.Shortfall.stated || len(reason.Machines) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(e.question.Rules, func(o Rule) bool {
+		return (o.Code == r.Code || o.Except == r.Code) && slices.ContainsFunc(o.When, func(c rule.Condition) bool {
+			at, _ := e.question.vocabulary.Index(c.Fact)
+			return e.question.contractual(at)
+		})
+	})
+}
+
+// contractual reports whether a fact turns on what the contract says.
+func (q *question) contractual(at int) bool {
+	f := &q.facts[at]
+	if f.figure == nil {
+		return q.ofContract(f.name) || f.name == FactOffering
+	}
+	for _, c := range f.figure.cases {
+		for _, t := range c.when {
+			if q.contractual(t.fact) {
+				return true
+			}
+		}
+		if slices.ContainsFunc(c.at, q.contractual) {
+			return true
+		}
+	}
+	return false
+}
+
 // remedy adds what would change the no of a rule.
 func (e *explainer) remedy(v *Verdict, r *Rule, reason Reason) {
 	if !r.Then.IsNo() {
@@ -413,8 +447,10 @@ func (e *explainer) nearest(v *Verdict, d rule.Decision) {
 	}
 	r := &e.question.Rules[least]
 	v.Nearest = &NearestRule{r.Code, r.Clause, v.steps[least].lacking}
-	if v.Outcome == NotOffered {
-		return // nothing that can be bought changes it
+	for i, st := range d.Steps {
+		if st.Standing == rule.Applied && (v.Outcome == NotOffered || e.final(&e.question.Rules[i])) {
+			return // nothing that can be bought changes it
+		}
 	}
 	for _, name := range v.Nearest.Lacking {
 		if addon, ok := strings.CutPrefix(name, FactAddon); ok && !slices.ContainsFunc(v.Remedies, func(r Remedy) bool { return r.Addon == addon }) {
