@@ -138,7 +138,7 @@ const large = 1 << 14
 // Keys of good files deleted, misspelt and given values of other types, one at
 // a time: the schema refuses nothing that the loader accepts, and accepts what
 // the loader refuses for the listed reasons only.
-func TestChanges(t *testing.T) {
+func TestOneAtATime(t *testing.T) {
 	s, known, files := get(t), keyNames(t), good(t)
 	names := slices.SortedFunc(maps.Keys(files), func(a, b string) int {
 		return cmp.Or(len(files[a])-len(files[b]), strings.Compare(a, b))

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -71,7 +72,12 @@ func loaded(t testing.TB, name string, text []byte) []*catalog.Problem {
 		_, err := catalog.Parse(name, text)
 		return problems(t, err)
 	}
-	_, err := catalog.Load(fstest.MapFS{indexFile: {Data: text}, "harbour.yaml": {Data: read(t, folder+"testdata/good/harbour.yaml")}})
+	files := fstest.MapFS{indexFile: {Data: text}}
+	for _, document := range []string{"ubuntu-advantage", "ubuntu-pro", "support-overview"} { // those it speaks of
+		files[document+".yaml"] = &fstest.MapFile{Data: []byte("edition: {document: " + document + ", edition: x, title: X, publisher: X, language: en, source: {text: x, sha256: " +
+			strings.Repeat("0a", 32) + "}}\nclauses:\n- {clause: \"1\", summary: X, statement: {party: both, kind: heading}}\n")}
+	}
+	_, err := catalog.Load(files)
 	return problems(t, err)
 }
 

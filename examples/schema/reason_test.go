@@ -20,7 +20,7 @@ var reasons = []struct {
 			`of different types|declared as a fact of another type|no value of the fact|cells; want one for each|what is implied is "yes"|` +
 			`add-on "[^"]*" is not known|no rule can ask for|is a word; what a rule gives|has no values for rows|` +
 			`is a date; an amount|is a number; want a date|no document where|a document for what|which is no answer to a question|` +
-			`asks for "[^"]*", which is no|no question to put it to|has no rule, and|is computed from|has the (limit|service|remedy) "[^"]+"; |is the event of step|` +
+			`asks for "[^"]*", which is no|no question to put it to|no edition of |has no rule, and|is computed from|has the (limit|service|remedy) "[^"]+"; |is the event of step|` +
 			`\.(when|columns\[\d+\])\.[^: ]+: (.* want a mapping|.* want a word|.*cannot read date|.*want a number)|` +
 			`^tables\.[^: ]+\.rows\.[^: ]+: .*(cannot read date|want a date|want a number|to YAML)`)},
 	// Two things of which only the order or the size is wrong.
