@@ -2,7 +2,6 @@ package entitlement
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -92,40 +91,6 @@ func (p *Policy) Bind(c Contract) (*Bound, error) {
 		return nil, err
 	}
 	return b, nil
-}
-
-// purchases checks the offerings bought, and gives them the edition's names.
-func (b *Bound) purchases() error {
-	var errs []error
-	first := map[string]int{}
-	for i := range b.contract.Offerings {
-		p := &b.contract.Offerings[i]
-		field := fmt.Sprintf("contract.offerings[%d]", i)
-		f := b.policy.common(FactOffering)
-		if f == nil {
-			errs = append(errs, &ValueError{Field: field, Value: p.Offering, Why: "the edition has no offerings"})
-			continue
-		}
-		name, ok := f.value(p.Offering)
-		if !ok {
-			errs = append(errs, &ValueError{Field: field + ".id", Value: p.Offering, Allowed: f.Values})
-			continue
-		}
-		p.Offering = name
-		if k, again := first[name]; again {
-			errs = append(errs, &ValueError{Field: field + ".id", Value: name, Why: fmt.Sprintf("is that of offerings[%d] too", k)})
-		}
-		first[name] = i
-		for _, n := range []struct {
-			field string
-			n     Number
-		}{{".quantity", p.Quantity}, {".size", p.Size}} {
-			if n.n.thousandths < 0 {
-				errs = append(errs, &ValueError{Field: field + n.field, Value: n.n.String(), Why: "want a number that is not negative"})
-			}
-		}
-	}
-	return errors.Join(errs...)
 }
 
 // common returns the declaration of a fact that all questions have, or nil.
@@ -300,30 +265,6 @@ func (b *Bound) dated(s *state) {
 		s.point[q.bought] = 0
 	case !slices.Contains(c.Machines, kind):
 		s.point[q.bought] = 1
-	}
-}
-
-// sold states what the contract says of the offering asked about.
-func (b *Bound) sold(s *state) {
-	q := s.question
-	name := q.vocabulary.Value(q.offering, s.point[q.offering])
-	if name == "" {
-		return
-	}
-	if c := b.contract.Offering; c != "" && c != name {
-		s.refuse(FactOffering, name, "is "+c+" in the contract: give one")
-	}
-	p, yes, known := b.contract.purchase(name)
-	if known && q.sold >= 0 {
-		s.point[q.sold] = uint8(1 + b2i(yes))
-	}
-	for _, n := range []struct {
-		at int
-		n  Number
-	}{{q.quantity, p.Quantity}, {q.size, p.Size}} {
-		if n.at >= 0 && n.n.stated && s.point[n.at] == 0 {
-			s.setNumber(n.at, n.n.thousandths, false)
-		}
 	}
 }
 

@@ -3,7 +3,6 @@ package entitlement
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/supportterms/supportterms/calendar"
 )
@@ -48,33 +47,6 @@ type Contract struct {
 	Offerings []Purchase
 	// Readings are those agreed, by key; others have the edition's default.
 	Readings map[string]string
-}
-
-// A Purchase is an offering bought, once or several times.
-type Purchase struct {
-	Offering string
-	Quantity Number // in what it is sold by; 0 is not bought
-	Size     Number // in nodes, of an offering that is sold by size
-}
-
-// Includes reports whether the contract includes an offering. It is not known
-// when the contract names no offering at all.
-func (c *Contract) Includes(offering string) (yes, known bool) {
-	_, yes, known = c.purchase(offering)
-	return yes, known
-}
-
-// purchase is Includes, with what is said of the purchase.
-func (c *Contract) purchase(offering string) (p Purchase, yes, known bool) {
-	for _, p := range c.Offerings {
-		if p.Offering == offering {
-			return p, p.Quantity != N(0), true
-		}
-	}
-	if slices.Contains(c.Addons, offering) {
-		return Purchase{}, true, true
-	}
-	return Purchase{}, c.Offerings == nil && c.Offering == offering, c.Offerings != nil || c.Offering != ""
 }
 
 // OutsideTerm reports whether a day is before or after the contract's term. An
