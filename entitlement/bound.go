@@ -27,6 +27,7 @@ type base struct {
 	state
 	part     *rule.Part
 	releases []atomic.Pointer[base] // the same with a release, by its code
+	later    []*figure              // those it does not have, for points with what it has
 }
 
 // Bind puts a contract to the policy. The error joins everything in the
@@ -215,6 +216,9 @@ func (b *Bound) released(from *base, a *About) *base {
 		}
 	}
 	r.part = q.set.Part(r.point[:q.vocabulary.Len()], q.given)
+	for _, f := range q.later {
+		r.later = append(r.later, f.narrow(&r.state))
+	}
 	from.releases[code].Store(r)
 	return r
 }
@@ -289,10 +293,9 @@ type Answer struct {
 // Decide answers a question in short. The error says everything that is wrong
 // with what is stated. It allocates nothing where everything that rules ask
 // for is stated.
-func (b *Bound) Decide(q Question) (Answer, error) {
+func (b *Bound) Decide(q Question) (out Answer, err error) {
 	at := b.policy.recent.Load()
 	if name := q.Name(); at == nil || at.Name != name {
-		var err error
 		if at, err = b.policy.find(name); err != nil {
 			return Answer{}, err
 		}
@@ -311,16 +314,17 @@ func (b *Bound) Decide(q Question) (Answer, error) {
 		}
 		point := s.point[:len(at.facts)]
 		look := r.part.First(point)
-		for _, f := range at.later {
+		for _, f := range r.later {
 			if f.rules&look.May != 0 {
 				f.compute(s)
 			}
 		}
-		if a, ok := r.part.Then(look, point); ok && len(s.errs) == 0 {
+		if a := new(rule.Answer); r.part.Then(look, point, a) && len(s.errs) == 0 {
 			if b.early(s) {
 				return Answer{Outcome: DocumentNotInForce}, nil
 			}
-			return at.translate(a, s), nil
+			at.translate(a, s, &out)
+			return out, nil
 		}
 	}
 	s.begin(&from.state)
@@ -384,7 +388,7 @@ func (b *Bound) early(s *state) bool {
 }
 
 // decide computes the figures of s and puts it to the rules.
-func (b *Bound) decide(s *state) (Answer, rule.Answer, []error) {
+func (b *Bound) decide(s *state) (out Answer, ruled rule.Answer, errs []error) {
 	stated := s.point
 	s.fill()
 	if len(s.errs) > 0 {
@@ -398,46 +402,50 @@ func (b *Bound) decide(s *state) (Answer, rule.Answer, []error) {
 		w.point = stated
 		a = q.set.Decide(w.point[:q.vocabulary.Len()], w.deriver())
 	}
-	return q.translate(a, s), a, nil
+	q.translate(&a, s, &out)
+	return out, a, nil
 }
 
 // translate puts an answer of the rules into the words of the question's kind.
-func (q *question) translate(a rule.Answer, s *state) (out Answer) {
+// It writes them where they are to be: to copy an Answer just written waits.
+func (q *question) translate(a *rule.Answer, s *state, out *Answer) {
+	*out = Answer{}
 	switch a.State {
 	case rule.Unsettled, rule.Conflict:
-		return Answer{}
+		return
 	case rule.Silent:
-		return Answer{Outcome: Unspecified}
+		out.Outcome = Unspecified
+		return
 	}
 	switch a.Outcome {
 	case rule.Announced:
-		return Answer{Outcome: Announced}
+		out.Outcome = Announced
 	case rule.NotGuaranteed:
-		return Answer{Outcome: NotGuaranteed}
+		out.Outcome = NotGuaranteed
 	case rule.RequiresAddon:
-		return Answer{Outcome: RequiresAddon}
+		out.Outcome = RequiresAddon
 	case rule.NotCovered:
-		return Answer{Outcome: kinds[q.Kind].no}
+		out.Outcome = kinds[q.Kind].no
 	case rule.NotEligible:
-		return Answer{Outcome: NotEligible}
+		out.Outcome = NotEligible
 	case rule.NotEntitled:
-		return Answer{Outcome: NotEntitled}
+		out.Outcome = NotEntitled
 	case rule.NotOffered:
-		return Answer{Outcome: NotOffered}
-	}
-	g := q.grants[a.Value-1]
-	out = Answer{Outcome: g.outcome, Service: g.service, Limits: a.Limits}
-	if a.Outcome == rule.Limited {
-		out.Outcome = Limited
-	}
-	if g.gives >= 0 {
-		n, ok := s.number(g.gives)
-		if !ok {
-			return Answer{}
+		out.Outcome = NotOffered
+	default:
+		g := &q.grants[a.Value-1]
+		if g.gives >= 0 {
+			n, ok := s.number(g.gives)
+			if !ok {
+				return
+			}
+			out.Gives, out.Value = q.facts[g.gives].name, n
 		}
-		out.Gives, out.Value = q.facts[g.gives].name, n
+		out.Outcome, out.Service, out.Limits = g.outcome, g.service, a.Limits
+		if a.Outcome == rule.Limited {
+			out.Outcome = Limited
+		}
 	}
-	return out
 }
 
 // QuestionNames returns the questions the edition answers, in its order.

@@ -81,6 +81,7 @@ type figure struct {
 	statable bool
 	cases    []figureCase
 	all      uint64 // a bit for each case
+	missing  uint64 // cases that ask for what a base has and does not know
 	rules    uint64 // rules that turn on it, of a set of up to 64
 	columns  []figureColumn
 }

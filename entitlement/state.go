@@ -287,11 +287,34 @@ func (f *figure) compute(s *state) {
 	}
 }
 
+// narrow returns the figure for states that have what s has in the facts that
+// are given.
+func (f *figure) narrow(s *state) *figure {
+	out := *f
+	out.columns = nil
+	for _, c := range f.columns {
+		if !slices.Contains(s.question.given, c.fact) {
+			continue
+		}
+		code := s.point[c.fact]
+		out.all &= c.row[code]
+		if code == 0 {
+			out.missing |= c.asks
+		}
+	}
+	for _, c := range f.columns {
+		if c.asks&out.all != 0 && !slices.Contains(s.question.given, c.fact) {
+			out.columns = append(out.columns, c)
+		}
+	}
+	return &out
+}
+
 // taken returns the first case that holds, or nil when none does or that is
 // not known. It is known, too, when every case that may be the first says the
 // same word.
 func (f *figure) taken(s *state) *figureCase {
-	may, missing := f.all, uint64(0)
+	may, missing := f.all, f.missing
 	for i := range f.columns {
 		c := &f.columns[i]
 		code := s.point[c.fact]

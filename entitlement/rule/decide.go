@@ -105,9 +105,11 @@ func (p *Part) First(point []uint8) Look {
 	return Look{may, missing}
 }
 
-// Then looks at the derived ones, and is [Set.Glance]. Those that only rules
-// ask for which First has ruled out may be missing.
-func (p *Part) Then(l Look, point []uint8) (Answer, bool) {
+// Then looks at the derived ones, and is [Set.Glance]: a is the answer where
+// one is settled. Those that only rules ask for which First has ruled out may
+// be missing. The answer is written field by field where it is to be, as a copy
+// of one just written has to wait for its fields.
+func (p *Part) Then(l Look, point []uint8, a *Answer) (settled bool) {
 	for _, c := range p.derived {
 		if c.asks&l.May == 0 {
 			continue
@@ -119,10 +121,10 @@ func (p *Part) Then(l Look, point []uint8) (Answer, bool) {
 		}
 	}
 	v, settled := p.set.settle(l)
-	if !settled {
-		return Answer{State: Unsettled, Ask: -1}, false
+	if settled {
+		a.State, a.Exact, a.Outcome, a.Value, a.Limits, a.Ask = v.state, true, v.outcome, v.value, v.limits, -1
 	}
-	return v.answer(), true
+	return settled
 }
 
 // Asks returns the rules that ask for a fact, of a set of up to 64.

@@ -60,7 +60,7 @@ func endsOf(s string) ends {
 	return e
 }
 
-func (e *ends) hash() uint32 {
+func (e ends) hash() uint32 {
 	return uint32((e.first ^ e.last<<1 ^ uint64(e.length)) * 0x9e3779b97f4a7c15 >> 40)
 }
 
