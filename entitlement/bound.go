@@ -302,7 +302,12 @@ func (b *Bound) Decide(q Question) (out Answer, err error) {
 		b.policy.recent.Store(at)
 	}
 	s := b.policy.states.Get().(*state)
-	defer b.policy.states.Put(s)
+	err = b.answer(at, s, q, &out)
+	b.policy.states.Put(s)
+	return out, err
+}
+
+func (b *Bound) answer(at *question, s *state, q Question, out *Answer) error {
 	from := b.base(at)
 	if r := b.released(from, q.about()); r != nil {
 		s.begin(&r.state)
@@ -310,7 +315,7 @@ func (b *Bound) Decide(q Question) (out Answer, err error) {
 		q.state(s)
 		b.dated(s)
 		if len(s.errs) > 0 {
-			return Answer{}, s.err()
+			return s.err()
 		}
 		point := s.point[:len(at.facts)]
 		look := r.part.First(point)
@@ -321,10 +326,11 @@ func (b *Bound) Decide(q Question) (out Answer, err error) {
 		}
 		if a := new(rule.Answer); r.part.Then(look, point, a) && len(s.errs) == 0 {
 			if b.early(s) {
-				return Answer{Outcome: DocumentNotInForce}, nil
+				out.Outcome = DocumentNotInForce
+				return nil
 			}
-			at.translate(a, s, &out)
-			return out, nil
+			at.translate(a, s, out)
+			return nil
 		}
 	}
 	s.begin(&from.state)
@@ -335,12 +341,14 @@ func (b *Bound) Decide(q Question) (out Answer, err error) {
 	b.dated(s)
 	a, _, errs := b.decide(s)
 	if len(errs) > 0 {
-		return Answer{}, s.err()
+		return s.err()
 	}
 	if b.early(s) {
-		return Answer{Outcome: DocumentNotInForce}, nil
+		out.Outcome = DocumentNotInForce
+		return nil
 	}
-	return a, nil
+	*out = a
+	return nil
 }
 
 // find returns a question by its name.
