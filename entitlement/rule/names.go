@@ -26,8 +26,9 @@ func newNames(values []string) Names {
 	}
 	n := Names{make([]uint8, size), make([]ends, len(values)), values}
 	for i, value := range values {
-		n.ends[i] = endsOf(value)
-		at := n.ends[i].hash()
+		first, last := endsOf(value)
+		n.ends[i] = ends{first, last, len(value)}
+		at := hash(first, last, len(value))
 		for n.slots[at&uint32(size-1)] != 0 {
 			at++
 		}
@@ -38,30 +39,34 @@ func newNames(values []string) Names {
 
 // Code returns the code of a value, or 0.
 func (n *Names) Code(value string) uint8 {
-	e := endsOf(value)
-	for at := e.hash(); ; at++ {
+	first, last := endsOf(value)
+	for at := hash(first, last, len(value)); ; at++ {
 		code := n.slots[at&uint32(len(n.slots)-1)]
-		if code == 0 || n.ends[code-1] == e && (e.length <= 16 || n.values[code-1] == value) {
+		if code == 0 {
+			return 0
+		}
+		e := &n.ends[code-1]
+		if e.first == first && e.last == last && e.length == len(value) && (len(value) <= 16 || n.values[code-1] == value) {
 			return code
 		}
 	}
 }
 
-func endsOf(s string) ends {
-	e := ends{length: len(s)}
+// endsOf returns the two words apart, which stay in registers so.
+func endsOf(s string) (first, last uint64) {
 	switch n := len(s); {
 	case n >= 8:
-		e.first, e.last = load8(s), load8(s[n-8:])
+		return load8(s), load8(s[n-8:])
 	case n >= 4:
-		e.first = load4(s) | load4(s[n-4:])<<32
+		return load4(s) | load4(s[n-4:])<<32, 0
 	case n > 0:
-		e.first = uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
+		return uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16, 0
 	}
-	return e
+	return 0, 0
 }
 
-func (e ends) hash() uint32 {
-	return uint32((e.first ^ e.last<<1 ^ uint64(e.length)) * 0x9e3779b97f4a7c15 >> 40)
+func hash(first, last uint64, length int) uint32 {
+	return uint32((first ^ last<<1 ^ uint64(length)) * 0x9e3779b97f4a7c15 >> 40)
 }
 
 func load4(s string) uint64 {
