@@ -215,10 +215,12 @@ func (b *Bound) released(from *base, a *About) *base {
 			r.months |= given.months & (1 << slot)
 		}
 	}
-	r.part = q.set.Part(r.point[:q.vocabulary.Len()], q.given)
+	var last []int
 	for _, f := range q.later {
 		r.later = append(r.later, f.narrow(&r.state))
+		last = append(last, f.at)
 	}
+	r.part = q.set.Part(r.point[:q.vocabulary.Len()], q.given, last)
 	from.releases[code].Store(r)
 	return r
 }
@@ -319,12 +321,13 @@ func (b *Bound) answer(at *question, s *state, q Question, out *Answer) error {
 		}
 		point := s.point[:len(at.facts)]
 		look := r.part.First(point)
-		for _, f := range r.later {
-			if f.rules&look.May != 0 {
+		for k, f := range r.later {
+			if f.rules&look.May != 0 || f.rules == everyRule {
 				f.compute(s)
+				look = r.part.Then(look, k, point)
 			}
 		}
-		if a := new(rule.Answer); r.part.Then(look, point, a) && len(s.errs) == 0 {
+		if a := new(rule.Answer); r.part.Settle(look, a) && len(s.errs) == 0 {
 			if b.early(s) {
 				out.Outcome = DocumentNotInForce
 				return nil

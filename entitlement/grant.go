@@ -3,7 +3,6 @@ package entitlement
 import (
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 
 	"github.com/supportterms/supportterms/entitlement/rule"
@@ -137,7 +136,7 @@ func (q *question) findGiven() {
 		for _, c := range f.cases {
 			switch c.formula.(type) {
 			case Difference, Excess, Total, UptimeKept: // which refuse what cannot be
-				f.rules = math.MaxUint64
+				f.rules = everyRule
 			}
 			for _, t := range c.when {
 				if from := q.facts[t.fact].figure; from != nil {

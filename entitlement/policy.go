@@ -82,9 +82,12 @@ type figure struct {
 	cases    []figureCase
 	all      uint64 // a bit for each case
 	missing  uint64 // cases that ask for what a base has and does not know
-	rules    uint64 // rules that turn on it, of a set of up to 64
+	rules    uint64 // rules that turn on it, of a set of up to 64; everyRule where it may refuse
 	columns  []figureColumn
 }
+
+// everyRule is the rules of a figure that is computed whatever rules are left.
+const everyRule = math.MaxUint64
 
 // A figureColumn is what the cases of a figure ask of one fact.
 type figureColumn struct {

@@ -36,14 +36,14 @@ func (s *Set) Glance(point []uint8) (Answer, bool) {
 	return v.answer(), true
 }
 
-// A Part is a set for points that agree in some facts. It looks at derived
-// facts last, so that those which no rule turns on any more need not be
+// A Part is a set for points that agree in some facts. It looks at others last
+// and one by one, so that those which no rule turns on any more need not be
 // computed. It is for sets of up to 64 rules; rule n is bit n.
 type Part struct {
-	set             *Set
-	start           Look
-	stated, derived []narrow
-	rows            []uint64
+	set         *Set
+	start       Look
+	first, last []narrow
+	rows        []uint64
 }
 
 // A narrow is a column of a set of one word, with its rows in a common list.
@@ -57,12 +57,13 @@ type narrow struct {
 type Look struct{ May, Missing uint64 }
 
 // Part returns the set for points that have the codes of point in the facts
-// given, or nil for a set of more than 64 rules.
-func (s *Set) Part(point []uint8, given []int) *Part {
+// given, or nil for a set of more than 64 rules. The facts in last are those
+// for [Part.Then].
+func (s *Set) Part(point []uint8, given, last []int) *Part {
 	if s.words != 1 {
 		return nil
 	}
-	p := &Part{set: s, start: Look{May: s.all[0]}}
+	p := &Part{set: s, start: Look{May: s.all[0]}, last: make([]narrow, len(last))}
 	for i := range s.columns {
 		if c := &s.columns[i]; slices.Contains(given, c.fact) {
 			p.start.see(c, point)
@@ -75,10 +76,10 @@ func (s *Set) Part(point []uint8, given []int) *Part {
 		}
 		n := narrow{c.asks[0], int32(c.fact), int32(len(p.rows))}
 		p.rows = append(p.rows, c.row...)
-		if s.vocabulary.facts[c.fact].Role == Derived {
-			p.derived = append(p.derived, n)
+		if k := slices.Index(last, c.fact); k >= 0 {
+			p.last[k] = n
 		} else {
-			p.stated = append(p.stated, n)
+			p.first = append(p.first, n)
 		}
 	}
 	return p
@@ -92,10 +93,10 @@ func (l *Look) see(c *column, point []uint8) {
 	}
 }
 
-// First looks at the facts that are not derived.
+// First looks at the facts that are not among the last.
 func (p *Part) First(point []uint8) Look {
 	may, missing := p.start.May, p.start.Missing
-	for _, c := range p.stated {
+	for _, c := range p.first {
 		if code := point[c.fact]; code != 0 {
 			may &= p.rows[c.at+int32(code)]
 		} else {
@@ -105,21 +106,24 @@ func (p *Part) First(point []uint8) Look {
 	return Look{may, missing}
 }
 
-// Then looks at the derived ones, and is [Set.Glance]: a is the answer where
-// one is settled. Those that only rules ask for which First has ruled out may
-// be missing. The answer is written field by field where it is to be, as a copy
-// of one just written has to wait for its fields.
-func (p *Part) Then(l Look, point []uint8, a *Answer) (settled bool) {
-	for _, c := range p.derived {
-		if c.asks&l.May == 0 {
-			continue
-		}
-		code := point[c.fact]
-		l.May &= p.rows[c.at+int32(code)]
-		if code == 0 {
-			l.Missing |= c.asks
-		}
+// Then looks at the last fact k. One that only rules ask for which are ruled
+// out need not be looked at.
+func (p *Part) Then(l Look, k int, point []uint8) Look {
+	c := &p.last[k]
+	if c.asks&l.May == 0 {
+		return l
 	}
+	code := point[c.fact]
+	if code == 0 {
+		l.Missing |= c.asks
+	}
+	return Look{l.May & p.rows[c.at+int32(code)], l.Missing}
+}
+
+// Settle is [Set.Glance]: a is the answer where one is settled. It is written
+// field by field where it is to be, as a copy of an answer just written has to
+// wait for its fields.
+func (p *Part) Settle(l Look, a *Answer) (settled bool) {
 	v, settled := p.set.settle(l)
 	if settled {
 		a.State, a.Exact, a.Outcome, a.Value, a.Limits, a.Ask = v.state, true, v.outcome, v.value, v.limits, -1

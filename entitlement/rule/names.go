@@ -1,5 +1,7 @@
 package rule
 
+import "encoding/binary"
+
 // Names finds the code of a value of one closed list without a map: open
 // addressing over at least twice as many slots as names, so that a miss ends at
 // an empty one. It comes from [Vocabulary.Names] and is immutable.
@@ -54,13 +56,13 @@ func (n *Names) Code(value string) uint8 {
 
 // endsOf returns the two words apart, which stay in registers so.
 func endsOf(s string) (first, last uint64) {
-	switch n := len(s); {
+	switch n, b := len(s), []byte(s); {
 	case n >= 8:
-		return load8(s), load8(s[n-8:])
+		return binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
 	case n >= 4:
-		return load4(s) | load4(s[n-4:])<<32, 0
+		return uint64(binary.LittleEndian.Uint32(b)) | uint64(binary.LittleEndian.Uint32(b[n-4:]))<<32, 0
 	case n > 0:
-		return uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16, 0
+		return uint64(b[0]) | uint64(b[n/2])<<8 | uint64(b[n-1])<<16, 0
 	}
 	return 0, 0
 }
@@ -68,9 +70,3 @@ func endsOf(s string) (first, last uint64) {
 func hash(first, last uint64, length int) uint32 {
 	return uint32((first ^ last<<1 ^ uint64(length)) * 0x9e3779b97f4a7c15 >> 40)
 }
-
-func load4(s string) uint64 {
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
-}
-
-func load8(s string) uint64 { return load4(s) | load4(s[4:])<<32 }
