@@ -232,7 +232,11 @@ func (r *reader) namesFor(question string) []string {
 
 // conditionsFor reads the conditions of a rule or a figure.
 func (r *reader) conditionsFor(question string, f field) (out []rule.Condition) {
-	for _, f := range r.fields(f.value, f.path) {
+	fields := r.fields(f.value, f.path)
+	if len(fields) > 0 {
+		out = make([]rule.Condition, 0, len(fields))
+	}
+	for _, f := range fields {
 		fact, ok := r.factFor(question, f.key)
 		if !ok {
 			r.fail(f.name, f.path, "%q is no fact, no figure and no reading: %s", f.key, wanted(f.key, r.namesFor(question)))
@@ -386,12 +390,16 @@ func (r *reader) outcome(question string, f field) entitlement.Outcome {
 
 // given reads the figure that a rule gives: a number or a date, as it says.
 func (r *reader) given(f field, then entitlement.Outcome) string {
-	s, ok := r.oneOf(f, slices.Sorted(maps.Keys(r.coverage.figures)))
+	s, ok := r.word(f)
+	figure, known := r.coverage.figures[s]
+	if ok && !known {
+		s, ok = r.oneOf(f, slices.Sorted(maps.Keys(r.coverage.figures)))
+	}
 	if !ok {
 		return ""
 	}
 	r.used[s] = true
-	switch typ := r.coverage.figures[s].Type; {
+	switch typ := figure.Type; {
 	case typ != entitlement.Numeric && typ != entitlement.Dates:
 		r.fail(f.value, f.path, "%s is a word; what a rule gives is a number or a date", s)
 	case then == entitlement.Amount && typ != entitlement.Numeric:

@@ -23,6 +23,7 @@ type document struct {
 	problems []*Problem
 	failures int                 // problems found, reported or not
 	settled  map[*yaml.Node]bool // of which audit has said all there is to say
+	trail    trail               // to where audit is
 }
 
 // What a file may have. Whatever is checked against all of something else is
@@ -102,7 +103,7 @@ func (d *document) parse(text []byte) *yaml.Node {
 		d.syntax(text, err)
 	}
 	d.settled = map[*yaml.Node]bool{}
-	d.audit(root.Content[0], nil, 0)
+	d.audit(root.Content[0])
 	return root.Content[0]
 }
 
@@ -178,9 +179,9 @@ func (d *document) syntax(text []byte, err error) {
 
 // audit refuses what hides a value from a reader (anchors, aliases, tags,
 // merge keys, repeated keys) and what is too deep or too many to be an edition.
-func (d *document) audit(n *yaml.Node, path *trail, depth int) {
+func (d *document) audit(n *yaml.Node) {
 	refuse := func(n *yaml.Node, format string, args ...any) {
-		d.fail(n, path.String(), format, args...)
+		d.fail(n, d.trail.String(), format, args...)
 		d.settled[n] = true
 	}
 	entries := len(n.Content)
@@ -194,16 +195,21 @@ func (d *document) audit(n *yaml.Node, path *trail, depth int) {
 		refuse(n, "anchor &%s: leave it out, and write the value out wherever it is wanted", n.Anchor)
 	case n.Style&yaml.TaggedStyle != 0:
 		refuse(n, "tag %s: leave it out", n.Tag)
-	case depth > maxDepth:
+	case len(d.trail) > maxDepth:
 		refuse(n, "nested more than %d deep", maxDepth)
 		n.Content = nil
 	case entries > maxEntries:
 		refuse(n, "%d entries; at most %d are possible", entries, maxEntries)
 		n.Content = n.Content[:maxEntries]
 	}
+	down := func(n *yaml.Node, key string, at int) {
+		d.trail = append(d.trail, step{key, at})
+		d.audit(n)
+		d.trail = d.trail[:len(d.trail)-1]
+	}
 	if n.Kind == yaml.SequenceNode {
 		for i, c := range n.Content {
-			d.audit(c, &trail{path, "", i}, depth+1)
+			down(c, "", i)
 		}
 	}
 	if n.Kind != yaml.MappingNode {
@@ -235,25 +241,28 @@ func (d *document) audit(n *yaml.Node, path *trail, depth int) {
 		case seen != nil:
 			seen[k.Value] = k.Line
 		}
-		d.audit(v, &trail{path, k.Value, 0}, depth+1)
+		down(v, k.Value, 0)
 	}
 }
 
 // A trail is a path that is written only when there is something to say of it.
-type trail struct {
-	up  *trail
-	key string // "" for an entry of a list
+type trail []step
+
+// A step is a key of a mapping, or "" for an entry of a list.
+type step struct {
+	key string
 	at  int
 }
 
-func (t *trail) String() string {
-	switch {
-	case t == nil:
-		return ""
-	case t.key == "":
-		return fmt.Sprintf("%s[%d]", t.up, t.at)
+func (t trail) String() (path string) {
+	for _, s := range t {
+		if s.key == "" {
+			path += "[" + strconv.Itoa(s.at) + "]"
+		} else {
+			path = join(path, cut(s.key, maxName))
+		}
 	}
-	return join(t.up.String(), cut(t.key, maxName))
+	return path
 }
 
 // maxFew is up to how many keys are compared with one another without a map.

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,7 +44,9 @@ func (d *document) fields(n *yaml.Node, path string) []field {
 // record returns the fields of a mapping by key, refusing keys not allowed and
 // reporting those of required that are not there.
 func (d *document) record(n *yaml.Node, path string, required, optional []string) (out record) {
-	for _, f := range d.fields(n, path) {
+	fields := d.fields(n, path)
+	out = fields[:0]
+	for _, f := range fields {
 		if !slices.Contains(required, f.key) && !slices.Contains(optional, f.key) {
 			d.fail(f.name, path, "key %q is not known: %s", f.key, wanted(f.key, slices.Concat(required, optional)))
 		} else if out.get(f.key).value == nil {
@@ -86,7 +87,8 @@ func (d *document) items(f field) []field {
 	}
 	out := make([]field, len(f.value.Content))
 	for i, c := range f.value.Content {
-		out[i] = field{strconv.Itoa(i), c, c, fmt.Sprintf("%s[%d]", f.path, i)}
+		at := strconv.Itoa(i)
+		out[i] = field{at, c, c, f.path + "[" + at + "]"}
 	}
 	return out
 }

@@ -104,13 +104,18 @@ func (q *question) compile() []error {
 	}
 	all := make([]rule.Fact, 0, len(names)+len(figures)+len(readings))
 	q.facts = make([]fact, 0, cap(all))
-	var conditions []rule.Rule // of rules and figures, for their cuts
+	var bounded []rule.Rule // of rules and figures those that compare, for their cuts
+	compares := func(when []rule.Condition) {
+		if slices.ContainsFunc(when, func(c rule.Condition) bool { return c.AtLeast != nil || c.AtMost != nil }) {
+			bounded = append(bounded, rule.Rule{When: when})
+		}
+	}
 	for _, r := range q.Rules {
-		conditions = append(conditions, rule.Rule{When: r.When})
+		compares(r.When)
 	}
 	for _, name := range figures {
 		for _, c := range q.policy.figureNamed(name).Cases {
-			conditions = append(conditions, rule.Rule{When: c.When})
+			compares(c.When)
 		}
 	}
 	add := func(f rule.Fact, typ Type, spec *Fact) {
@@ -118,7 +123,7 @@ func (q *question) compile() []error {
 			f.Values = q.policy.keyValues(f.Name)
 		}
 		if typ != Closed {
-			f.Values, f.Cuts = nil, rule.Cuts(f.Name, conditions...)
+			f.Values, f.Cuts = nil, rule.Cuts(f.Name, bounded...)
 		}
 		all = append(all, f)
 		q.facts = append(q.facts, fact{name: f.Name, typ: typ, spec: spec})

@@ -44,10 +44,9 @@ func (q *question) compileRules() (errs []error) {
 	q.findTurns()
 	q.findSubject()
 	for i := range q.Rules {
-		var tests []test
-		for _, c := range q.Rules[i].When {
-			t, _ := q.test(c) // NewCoverage has looked at it
-			tests = append(tests, t)
+		tests := make([]test, len(q.Rules[i].When))
+		for k, c := range q.Rules[i].When {
+			tests[k], _ = q.test(c) // NewCoverage has looked at it
 		}
 		q.tests = append(q.tests, tests)
 	}

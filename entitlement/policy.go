@@ -151,8 +151,9 @@ func NewPolicy(s Spec) (*Policy, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
+	askable := typed()
 	for _, q := range p.questions {
-		q.plan = planOf(q)
+		q.plan = planOf(q, askable)
 		q.findGiven()
 	}
 	p.states.New = func() any { return new(state) }

@@ -100,9 +100,10 @@ func (q *question) statable() (out []string) {
 	return out
 }
 
-// planOf finds where the facts of the typed question of a name stand.
-func planOf(q *question) (plan []planned) {
-	for _, t := range typed() {
+// planOf finds where the facts of the one of the typed questions with the name
+// of q stand.
+func planOf(q *question, askable []Question) (plan []planned) {
+	for _, t := range askable {
 		if t.Name() != q.Name {
 			continue
 		}

@@ -37,7 +37,8 @@ func (c codes) without(d codes) codes {
 type draft struct {
 	vocabulary *Vocabulary
 	rules      []Rule
-	facts      []int // those mentioned, in the vocabulary's order
+	facts      []int   // those mentioned, in the vocabulary's order
+	anything   []codes // the box of a rule without conditions
 	boxes      [][]codes
 	parent     []int  // the rule each is an exception to, or -1
 	broken     []bool // rules refused, of which nothing is proved
@@ -54,6 +55,9 @@ func newDraft(v *Vocabulary, rules []Rule) *draft {
 		}
 	}
 	slices.Sort(d.facts)
+	for _, fact := range d.facts {
+		d.anything = append(d.anything, allCodes(v.facts[fact].Codes()))
+	}
 	seen := make(map[string]bool, len(rules))
 	for i, r := range rules {
 		if r.ID == "" {
@@ -75,10 +79,7 @@ func (d *draft) refuse(i int, why string) {
 
 // box compiles the conditions of rule i.
 func (d *draft) box(i int) []codes {
-	box := make([]codes, len(d.facts))
-	for k, fact := range d.facts {
-		box[k] = allCodes(d.vocabulary.facts[fact].Codes())
-	}
+	box := slices.Clone(d.anything)
 	for _, c := range d.rules[i].conditions() {
 		fact, ok := d.vocabulary.Index(c.Fact)
 		if !ok {
