@@ -84,6 +84,7 @@ type figure struct {
 	missing  uint64 // cases that ask for what a base has and does not know
 	rules    uint64 // rules that turn on it, of a set of up to 64; everyRule where it may refuse
 	columns  []figureColumn
+	words    []uint8 // by the code of the one column there is, where that gives the word
 }
 
 // everyRule is the rules of a figure that is computed whatever rules are left.

@@ -269,6 +269,10 @@ func (s *state) fill() {
 
 // compute puts a figure into s, where what it turns on is known.
 func (f *figure) compute(s *state) {
+	if f.words != nil {
+		s.point[f.at] = f.words[s.point[f.columns[0].fact]]
+		return
+	}
 	c := f.taken(s)
 	if c == nil {
 		return
@@ -307,7 +311,27 @@ func (f *figure) narrow(s *state) *figure {
 			out.columns = append(out.columns, c)
 		}
 	}
+	if len(out.columns) == 1 {
+		out.words = out.table(*s)
+	}
 	return &out
+}
+
+// table returns the words of a figure by the code of its one column, or nil
+// where one has to be computed.
+func (f *figure) table(s state) []uint8 {
+	words := make([]uint8, len(f.columns[0].row))
+	for code := range words {
+		s.point[f.columns[0].fact] = uint8(code)
+		switch c := f.taken(&s); {
+		case c == nil:
+		case c.word == 0:
+			return nil
+		default:
+			words[code] = c.word
+		}
+	}
+	return words
 }
 
 // taken returns the first case that holds, or nil when none does or that is
