@@ -45,7 +45,7 @@ func (d *document) fields(n *yaml.Node, path string) []field {
 // reporting those of required that are not there.
 func (d *document) record(n *yaml.Node, path string, required, optional []string) (out record) {
 	fields := d.fields(n, path)
-	out = fields[:0]
+	out = fields[:0] // of which none is read again
 	for _, f := range fields {
 		if !slices.Contains(required, f.key) && !slices.Contains(optional, f.key) {
 			d.fail(f.name, path, "key %q is not known: %s", f.key, wanted(f.key, slices.Concat(required, optional)))

@@ -309,6 +309,7 @@ func (b *Bound) Decide(q Question) (out Answer, err error) {
 	return out, err
 }
 
+// answer is Decide with a state to work in.
 func (b *Bound) answer(at *question, s *state, q Question, out *Answer) error {
 	from := b.base(at)
 	if r := b.released(from, q.about()); r != nil {
@@ -418,7 +419,8 @@ func (b *Bound) decide(s *state) (out Answer, ruled rule.Answer, errs []error) {
 }
 
 // translate puts an answer of the rules into the words of the question's kind.
-// It writes them where they are to be: to copy an Answer just written waits.
+// It writes them where they are to be, as a copy of an Answer just written has
+// to wait for its fields.
 func (q *question) translate(a *rule.Answer, s *state, out *Answer) {
 	*out = Answer{}
 	switch a.State {
