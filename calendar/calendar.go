@@ -294,8 +294,13 @@ func (c *Calendar) midnight(d Date) int64 { return firstReading(c.loc, d.day()*d
 // date, counted from midnight; a time that the clock skips is the instant of
 // the change.
 func (c *Calendar) At(d Date, clock time.Duration) time.Time {
-	sec, ns := int64(clock/time.Second), int64(clock%time.Second)
-	return time.Unix(firstReading(c.Location(), d.day()*daySeconds+sec), ns).In(c.Location())
+	reading := d.day()*daySeconds + int64(clock/time.Second)
+	sec := firstReading(c.Location(), reading)
+	t := time.Unix(sec, 0).In(c.Location())
+	if _, offset := t.Zone(); sec+int64(offset) != reading {
+		return t // skipped, and with it every part of the second
+	}
+	return t.Add(clock % time.Second)
 }
 
 func sortedOverrides(os []Override) []Override {
