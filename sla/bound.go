@@ -18,9 +18,9 @@ type Bound struct {
 	policy   *Policy
 	at       *Calendars
 	pt       point
-	chosen   point      // the readings that the contract chose
-	defaults []string   // clauses of the defaults taken
-	short    []shortcut // by metric and then severity
+	chosen   point    // the readings that the contract chose
+	defaults []string // clauses of the defaults taken
+	rows     []row    // by metric and then severity
 }
 
 // Bind puts a contract to the policy. The phase is that of the machine's
@@ -63,7 +63,7 @@ func (p *Policy) Bind(c entitlement.Contract, phase string, at *Calendars) (*Bou
 		return nil, err
 	}
 	b.complete()
-	b.shorten()
+	b.tabulate()
 	return b, nil
 }
 
@@ -182,21 +182,33 @@ func (b *Bound) inquiry() inquiry {
 	return inquiry{policy: b.policy, at: b.at, pt: b.pt, choose: -1}
 }
 
-// shorten decides the terms of every metric and severity.
-func (b *Bound) shorten() {
+// tabulate decides the rows of every metric and severity.
+func (b *Bound) tabulate() {
 	p := b.policy
-	b.short = make([]shortcut, len(p.Metrics)*(len(p.Severities)+1))
+	b.rows = make([]row, len(p.Metrics)*(len(p.Severities)+1))
 	for m := range p.Metrics {
-		for s := range len(p.Severities) + 1 {
+		for s := range b.of(m) {
 			in := b.inquiry()
 			in.pt[p.iMetric] = uint8(m + 1)
-			if p.iStated >= 0 {
-				in.pt[p.iStated] = uint8(s)
+			r := &b.of(m)[s]
+			r.code = uint8(s)
+			in.decide(r)
+			for q := range r.words {
+				in.word(r, QInitialBase+Question(q))
 			}
-			t := in.terms()
-			b.short[m*(len(p.Severities)+1)+s] = in.shortcut(&t)
 		}
 	}
+}
+
+// of returns the rows of a metric, by the code of the severity.
+func (b *Bound) of(metric int) []row {
+	n := len(b.policy.Severities) + 1
+	return b.rows[metric*n : (metric+1)*n]
+}
+
+// metric returns the number of a metric, or -1.
+func (b *Bound) metric(name string) int {
+	return slices.IndexFunc(b.policy.Metrics, func(m Metric) bool { return m.Name == name })
 }
 
 // level returns the level stated, or "".

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/supportterms/supportterms/calendar"
@@ -12,48 +13,37 @@ import (
 type Case struct {
 	Events []Event
 	// CountedFrom is used when there are no events: the metric counts from
-	// then, at Severity.
+	// then, at Severity. Only [Bound.Deadline] takes such a case.
 	CountedFrom time.Time
 	Severity    Severity
 	// AsOf is the instant asked about; zero is the last event. What happens
 	// after it is not known. A response that is still awaited is due even when
 	// AsOf is past the instant: compare the two.
 	AsOf time.Time
+	// Raise and Lower say what a more and a less urgent severity makes of a
+	// running clock.
+	Raise, Lower Rebase
+	// Changes are those of the terms the case was opened under, each with the
+	// rule by which it is taken; by the zero rule it is not.
+	Changes []Change
+	// Warnings are percents of a target, from 1 to 99, that [State.Next] tells
+	// of. A response is at risk from the lowest.
+	Warnings []int
 }
 
-// history is a case up to an instant, with what its metrics need.
-type history struct {
-	opened     time.Time
-	urgency    urgency   // now
-	automatic  time.Time // first acknowledgement
-	atMachine  urgency   // then
-	first      time.Time // first response by a person
-	atFirst    urgency   // then
-	followUp   time.Time // latest response or update
-	reopened   time.Time
-	escalated  time.Time
-	escalation time.Time // the response to the escalation
-	waiting    time.Time // since when the customer is awaited
-	waited     []calendar.Span
-	held       bool // awaiting_customer occurs
-	ended      Event
-}
-
-// urgency is the severity of a case at an instant.
-type urgency struct {
-	severity Severity
-	since    time.Time
-	changed  bool     // since the opening
-	firstSet Severity // by the first severity_set
-}
-
-// check reports the events that cannot be, in order of time.
-func check(events []Event) error {
+// check reports the events that cannot be, in order of time, and whether the
+// edition knows every severity.
+func (p *Policy) check(events []Event) (known bool, _ error) {
 	var opened Event
 	waiting := false
-	for _, e := range events {
-		fail := func(why string, args ...any) error {
-			return &CaseError{e.String(), fmt.Sprintf(why, args...)}
+	known = true
+	for i := range events {
+		e := &events[i]
+		if s := e.Severity; s != 0 && p.bySeverity[s] == 0 {
+			known = false
+		}
+		fail := func(why string, args ...any) (bool, error) {
+			return known, &CaseError{e.String(), fmt.Sprintf(why, args...)}
 		}
 		switch {
 		case e.Kind < Opened || e.Kind > Merged:
@@ -63,7 +53,7 @@ func check(events []Event) error {
 		case e.Kind == Opened && opened.Kind == Opened:
 			return fail("the case is opened twice, first %v", opened)
 		case e.Kind == Opened:
-			opened = e
+			opened = *e
 		case opened.Kind != Opened:
 			return fail("stands before the case is opened")
 		case e.Kind == SeveritySet && e.Severity == 0:
@@ -81,92 +71,9 @@ func check(events []Event) error {
 		}
 	}
 	if opened.Kind != Opened {
-		return &CaseError{"", "no opened event"}
+		return known, &CaseError{"", "no opened event"}
 	}
-	return nil
-}
-
-// past replays sorted events that are not later than an instant.
-func past(events []Event, asOf time.Time) (h history) {
-	for _, e := range events {
-		if e.At.After(asOf) {
-			break
-		}
-		h.take(e)
-	}
-	return h
-}
-
-func (h *history) take(e Event) {
-	switch e.Kind {
-	case Opened:
-		h.opened, h.urgency = e.At, urgency{severity: e.Severity, since: e.At}
-	case Acknowledged:
-		if h.automatic.IsZero() {
-			h.automatic, h.atMachine = e.At, h.urgency
-		}
-	case SeveritySet:
-		u := &h.urgency
-		if !u.changed {
-			u.firstSet, u.changed = e.Severity, true
-		}
-		u.severity, u.since = e.Severity, e.At
-	case Responded, Updated:
-		if e.Kind == Responded && h.first.IsZero() {
-			h.first, h.atFirst = e.At, h.urgency
-		}
-		if !h.first.IsZero() {
-			h.followUp = e.At
-		}
-		if !h.escalated.IsZero() && h.escalation.IsZero() {
-			h.escalation = e.At
-		}
-	case AwaitingCustomer:
-		h.held = true
-		if h.waiting.IsZero() {
-			h.waiting = e.At
-		}
-	case Resumed:
-		h.waited = append(h.waited, calendar.Span{From: h.waiting, To: e.At})
-		h.waiting = time.Time{}
-	case Escalated:
-		// A reminder of an escalation that is not answered is no new one.
-		if h.escalated.IsZero() || !h.escalation.IsZero() {
-			h.escalated, h.escalation = e.At, time.Time{}
-		}
-	case Resolved, Closed, Cancelled, Merged:
-		if h.ended.Kind == 0 {
-			h.ended = e
-		}
-	case Reopened:
-		if h.ended.Kind == Resolved || h.ended.Kind == Closed {
-			h.ended, h.reopened = Event{}, e.At
-		}
-	}
-}
-
-// over returns the instant after which a wait changes nothing: that of the
-// response, else of the end of the case, else zero.
-func (h *history) over(answered time.Time) time.Time {
-	if answered.IsZero() {
-		return h.ended.At
-	}
-	return answered
-}
-
-// before returns the parts of spans before an instant, all of them when it is
-// zero.
-func before(spans []calendar.Span, t time.Time) []calendar.Span {
-	if t.IsZero() {
-		return spans
-	}
-	var out []calendar.Span
-	for _, s := range spans {
-		if s.From.Before(t) {
-			out = append(out, calendar.Span{From: s.From, To: earliest(s.To, t)})
-		}
-	}
-	return out
+	return known, nil
 }
 
 // latest returns the latest of instants, some of which may be zero.
@@ -177,4 +84,92 @@ func latest(ts ...time.Time) (out time.Time) {
 		}
 	}
 	return out
+}
+
+// replay takes lanes through the events and changes of a case, up to an
+// instant. The events are sorted and checked.
+func (c *Case) replay(lanes []lane, w *waits, events []Event, asOf time.Time, sheet func(to *Bound, metric string) sheet) {
+	changes := c.Changes
+	if !slices.IsSortedFunc(changes, Change.compare) {
+		changes = slices.Clone(changes)
+		slices.SortStableFunc(changes, Change.compare)
+	}
+	changed := func(before func(*Change) bool) {
+		for len(changes) > 0 && before(&changes[0]) {
+			if ch := &changes[0]; ch.Rule != AsRead {
+				w.now(ch.At)
+				for i := range lanes {
+					lanes[i].change(ch, sheet(ch.To, lanes[i].metric), w)
+				}
+			}
+			changes = changes[1:]
+		}
+	}
+	for i := range events {
+		e := &events[i]
+		if e.At.After(asOf) {
+			break
+		}
+		if len(changes) > 0 {
+			changed(func(ch *Change) bool {
+				return ch.At.Before(e.At) || ch.At.Equal(e.At) && e.Kind > SeveritySet
+			})
+		}
+		w.take(e)
+		if e.Kind.moves() {
+			for i := range lanes {
+				lanes[i].take(e, c, w)
+			}
+		}
+	}
+	changed(func(ch *Change) bool { return !ch.At.After(asOf) })
+	w.now(asOf)
+}
+
+// now moves the end of a wait that goes on.
+func (w *waits) now(at time.Time) {
+	if w.over < len(w.spans) {
+		w.spans[w.over].To = at
+	}
+}
+
+// take takes an event. A case that is reopened awaits the customer no longer.
+func (w *waits) take(e *Event) {
+	w.now(e.At)
+	going := w.over < len(w.spans)
+	switch e.Kind {
+	case Opened:
+		w.opened, w.severity = e.At, e.Severity
+	case SeveritySet:
+		w.severity = e.Severity
+	case AwaitingCustomer:
+		if !going {
+			w.spans = append(w.spans, calendar.Span{From: e.At, To: e.At})
+		}
+	case Resumed:
+		if going {
+			w.over++
+		}
+	case Resolved, Closed, Cancelled, Merged:
+		if w.final = w.final || e.Kind >= Cancelled; w.ended == nil {
+			w.ended = e
+		}
+	case Reopened:
+		if w.ended == nil || w.final {
+			return
+		}
+		if w.ended = nil; going {
+			w.over++
+		}
+	}
+}
+
+// asOf is w at an instant that is past.
+func (w *waits) asOf(at time.Time) *waits {
+	was := &waits{spans: cut(w.spans, at)}
+	was.over = min(w.over, len(was.spans))
+	if n := was.over; n > 0 && w.spans[n-1].To.After(at) {
+		was.over--
+	}
+	return was
 }

@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"slices"
 	"time"
 
 	"github.com/supportterms/supportterms/calendar"
@@ -34,18 +33,32 @@ func (c *count) due(from time.Time, n int) (time.Time, error) {
 	}
 	switch {
 	case c.clock == ElapsedFromCoverage:
-		start, err := c.start(from, nil)
+		start, err := c.cal.Clamp(from)
 		return start.Add(c.amount(n)), err
 	case c.clock == CalendarWeek || c.clock == CalendarWeekRoll:
 		return c.weeks(from, n)
 	case !c.measures():
 		return c.businessDays(from, n)
 	}
-	due, err := c.cal.Add(from, c.amount(n))
-	if err == nil && c.close == nextOpen {
+	return c.after(from, c.amount(n))
+}
+
+// after returns the instant by which a length of time has counted, of a clock
+// that measures and has started.
+func (c *count) after(from time.Time, length time.Duration) (time.Time, error) {
+	due, err := c.counted(from, length)
+	if err == nil && c.close == nextOpen && c.clock == Business {
 		due, err = c.cal.Clamp(due)
 	}
 	return due, err
+}
+
+// counted is after, with a closing left as it is.
+func (c *count) counted(from time.Time, length time.Duration) (time.Time, error) {
+	if c.clock == Elapsed || c.clock == ElapsedFromCoverage {
+		return from.Add(length), nil
+	}
+	return c.cal.Add(from, length)
 }
 
 func clockOf(t time.Time) time.Duration {
@@ -57,7 +70,7 @@ func clockOf(t time.Time) time.Duration {
 // weeks names the same clock time n times the target later.
 func (c *count) weeks(from time.Time, n int) (time.Time, error) {
 	from = from.In(c.cal.Location())
-	due := c.cal.At(calendar.DateOf(from).AddDays(7*n*int(c.measure.n)), clockOf(from))
+	due := c.sameClock(from, 7*n*int(c.measure.n))
 	if c.clock == CalendarWeek {
 		return due, nil
 	}
@@ -69,6 +82,16 @@ func (c *count) weeks(from time.Time, n int) (time.Time, error) {
 		return due, err // exactly a closing
 	}
 	return c.cal.NextOpen(due)
+}
+
+// sameClock returns the instant at which the clock first shows the same time
+// some weeks later: without a clock change between, so many times 24 hours.
+func (c *count) sameClock(from time.Time, days int) time.Time {
+	due := from.Add(time.Duration(days) * 24 * time.Hour)
+	if changed, _ := due.ZoneBounds(); changed.IsZero() || !from.Before(changed) {
+		return due
+	}
+	return c.cal.At(calendar.DateOf(from).AddDays(days), clockOf(from))
 }
 
 // businessDays names an instant on the N-th business date.
@@ -94,79 +117,6 @@ func (c *count) businessDays(from time.Time, n int) (time.Time, error) {
 	return closing, nil
 }
 
-// dueWithin is due with pauses, which are in order and do not overlap, taken
-// out of a clock that measures, and moving the base of one that names an
-// instant.
-func (c *count) dueWithin(from time.Time, n int, pauses []calendar.Span) (time.Time, error) {
-	if !c.measures() {
-		due, err := c.due(from, n)
-		for _, p := range pauses {
-			if err != nil || !p.From.Before(due) {
-				break
-			}
-			if p.To.After(from) {
-				if p.From.Before(from) {
-					p.From = from
-				}
-				from = from.Add(p.Len())
-				due, err = c.due(from, n)
-			}
-		}
-		return due, err
-	}
-	from, err := c.start(from, pauses)
-	if err != nil {
-		return time.Time{}, err
-	}
-	left := c.amount(n)
-	for _, p := range pauses {
-		if p.From.Before(from) {
-			p.From = from
-		}
-		if !p.To.After(from) {
-			continue
-		}
-		passed, err := c.passed(from, p.From)
-		if err != nil {
-			return time.Time{}, err
-		}
-		if passed >= left {
-			break
-		}
-		left -= passed
-		from = p.To
-	}
-	rest := c.rest(left)
-	return rest.due(from, 1)
-}
-
-// start returns the instant at which a clock that waits for coverage starts:
-// the first that is open and in no pause. Other clocks start at once.
-func (c *count) start(from time.Time, pauses []calendar.Span) (time.Time, error) {
-	if c.clock != ElapsedFromCoverage || c.started {
-		return from, nil
-	}
-	for {
-		open, err := c.cal.Clamp(from)
-		if err != nil {
-			return time.Time{}, err
-		}
-		i := slices.IndexFunc(pauses, func(p calendar.Span) bool { return !open.Before(p.From) && open.Before(p.To) })
-		if i < 0 {
-			return open, nil
-		}
-		from = pauses[i].To
-	}
-}
-
-// rest returns the count, started, with another length in whole nanoseconds.
-func (c *count) rest(left time.Duration) count {
-	r := *c
-	r.measure, r.dayLength = Target{n: 1, unit: BusinessDay}, left
-	r.day, r.started = businessTime, true
-	return r
-}
-
 // passed returns the time that counts from one instant to another, once the
 // clock has started.
 func (c *count) passed(from, to time.Time) (time.Duration, error) {
@@ -176,41 +126,9 @@ func (c *count) passed(from, to time.Time) (time.Duration, error) {
 	return c.cal.Between(from, to)
 }
 
-// net is passed with pauses taken out.
-func (c *count) net(from, to time.Time, pauses []calendar.Span) (time.Duration, error) {
-	d, err := c.passed(from, to)
-	for _, p := range pauses {
-		p.From, p.To = latest(p.From, from), earliest(p.To, to)
-		if err != nil || !p.From.Before(p.To) {
-			continue
-		}
-		var out time.Duration
-		out, err = c.passed(p.From, p.To)
-		d -= out
-	}
-	return d, err
-}
-
 func earliest(a, b time.Time) time.Time {
 	if b.Before(a) {
 		return b
 	}
 	return a
-}
-
-// merge returns spans in order with those that touch or overlap made one.
-func merge(spans []calendar.Span) []calendar.Span {
-	spans = slices.Clone(spans)
-	slices.SortFunc(spans, func(a, b calendar.Span) int { return a.From.Compare(b.From) })
-	out := spans[:0]
-	for _, s := range spans {
-		if n := len(out); n > 0 && !s.From.After(out[n-1].To) {
-			if s.To.After(out[n-1].To) {
-				out[n-1].To = s.To
-			}
-			continue
-		}
-		out = append(out, s)
-	}
-	return out
 }

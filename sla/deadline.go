@@ -2,6 +2,7 @@ package sla
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -68,28 +69,28 @@ func (b *Bound) Deadline(metric string, c Case, ranged bool) (*Deadline, error) 
 	if m < 0 {
 		return &Deadline{}, nil
 	}
-	in := b.inquiry()
-	in.pt[p.iMetric] = uint8(m + 1)
-	q := puzzle{in: in, kind: p.Metrics[m].Kind, events: c.Events, c: &c}
-	r := q.solve(in)
+	q := puzzle{opening: b, metric: p.Metrics[m], events: c.Events, c: &c}
+	r := q.solve(b)
+	if r.bound != b && r.bound != nil {
+		r = q.solve(r.bound)
+	}
 	if r.err != nil {
 		return nil, r.err
 	}
-	d := &Deadline{Status: r.status, Due: r.due, Stated: q.in.stated()}
-	d.Clauses = q.clauses(b.defaults)
-	d.Missing = q.missing(&r)
-	d.Severity = r.severity
-	if r.target.Status() == StatusDue {
-		d.Target, d.Clock = r.target, r.clock
+	if r.bound == nil || r.bound.metric(metric) < 0 {
+		return &Deadline{Status: r.Status, Due: r.Deadline, Stated: q.in.stated()}, nil
 	}
-	d.Readings = q.mattered(&r)
+	d := &Deadline{Status: r.Status, Due: r.Deadline, Stated: q.in.stated(), Target: r.Target, Clock: r.Clock, Severity: r.Severity}
+	d.Clauses = q.clauses(r.bound.defaults)
+	d.Missing = q.missing(r)
+	d.Readings = q.mattered(r)
 	if ranged {
 		var err error
-		if d.Range, err = q.span(b, metric); err != nil {
+		if d.Range, err = q.span(metric); err != nil {
 			return nil, err
 		}
 	}
-	return d, q.account(d, &r)
+	return d, account(d, r)
 }
 
 // Check reports what is wrong with a question before it is put: a metric that
@@ -97,21 +98,63 @@ func (b *Bound) Deadline(metric string, c Case, ranged bool) (*Deadline, error) 
 // have; all of it, joined.
 func (p *Policy) Check(metric string, c Case) error {
 	errs := []error{p.checkMetric(metric)}
-	severities := []Severity{c.Severity}
 	switch {
 	case len(c.Events) == 0 && c.CountedFrom.IsZero():
 		errs = append(errs, &CaseError{"", "neither events nor the start of the clock are given"})
 	case len(c.Events) > 0 && (!c.CountedFrom.IsZero() || c.Severity != 0):
 		errs = append(errs, &CaseError{"", "given by its events and by the start of the clock at once"})
 	case len(c.Events) > 0:
-		events := sorted(c.Events)
-		errs = append(errs, check(events))
-		for _, e := range events {
-			severities = append(severities, e.Severity)
+		errs = append(errs, p.checkCase(&c, sorted(c.Events)))
+	default:
+		errs = append(append(errs, c.checkRules()...), p.checkSeverities(c.Severity))
+	}
+	return errors.Join(errs...)
+}
+
+// checkCase reports what is wrong with a case given by its events, which are in
+// order.
+func (p *Policy) checkCase(c *Case, events []Event) error {
+	known, err := p.check(events)
+	errs := c.checkRules()
+	if err != nil {
+		errs = append(errs, err)
+	}
+	if !known {
+		errs = append(errs, p.checkSeverities(severities(events)...))
+	}
+	for i := range c.Changes {
+		if ch := &c.Changes[i]; ch.Rule != AsRead && ch.To != nil && ch.To.policy != p {
+			if err := ch.To.policy.checkSeverities(severities(events)...); err != nil {
+				errs = append(errs, err)
+			}
 		}
 	}
-	errs = append(errs, p.checkSeverities(severities...))
 	return errors.Join(errs...)
+}
+
+func severities(events []Event) (out []Severity) {
+	for i := range events {
+		out = append(out, events[i].Severity)
+	}
+	return out
+}
+
+// checkRules reports what is wrong with what c says beside its events.
+func (c *Case) checkRules() (errs []error) {
+	for _, w := range c.Warnings {
+		if w < 1 || w > 99 {
+			errs = append(errs, &CaseError{"", fmt.Sprintf("a warning at %d percent: want 1 to 99", w)})
+		}
+	}
+	if c.Raise > Keep || c.Lower > Keep {
+		errs = append(errs, &CaseError{"", fmt.Sprintf("rules %v and %v for a change of severity: no such rule", c.Raise, c.Lower)})
+	}
+	for i := range c.Changes {
+		if ch := &c.Changes[i]; ch.At.IsZero() || ch.Rule > Keep {
+			errs = append(errs, &CaseError{"", fmt.Sprintf("change of the %v at %v by rule %v: want an instant, and a rule there is", ch.Kind, ch.At, ch.Rule)})
+		}
+	}
+	return errs
 }
 
 // checkSeverities refuses those that the edition does not have.
@@ -154,33 +197,34 @@ func (in *inquiry) stated() Severity {
 
 // A puzzle is one inquiry put again with other readings.
 type puzzle struct {
-	in     inquiry // as the contract has it; after solve, as it was answered
-	kind   MetricKind
-	events []Event
-	c      *Case
+	opening *Bound  // the terms the case was opened under
+	bound   *Bound  // those whose readings are tried
+	in      inquiry // as the contract has it; after solve, as it was answered
+	metric  Metric
+	events  []Event
+	c       *Case
+	room    room // of again
 }
 
-func (q *puzzle) solve(in inquiry) result {
-	q.in = in
-	return q.in.evaluate(q.kind, q.events, q.c)
+// solve evaluates the inquiry under terms.
+func (q *puzzle) solve(b *Bound) *result {
+	q.bound, q.in = b, b.inquiry()
+	q.in.pt[b.policy.iMetric] = uint8(b.metric(q.metric.Name) + 1)
+	return q.evaluate(&q.in, new(room))
 }
 
-// again evaluates the inquiry with other readings and leaves q as it is.
-func (q *puzzle) again(pt point, vary bool) result {
+// again evaluates the inquiry with other readings and leaves q as it is. The
+// result is good until it is asked again.
+func (q *puzzle) again(pt point, vary bool) *result {
 	in := q.in
 	in.pt, in.vary = pt, vary
-	return in.evaluate(q.kind, q.events, q.c)
+	return q.evaluate(&in, &q.room)
 }
 
 // clauses are those of the rules that spoke.
 func (q *puzzle) clauses(defaults []string) []string {
 	p := q.in.policy
-	out := slices.Clone(defaults)
-	for question := range questions {
-		if set := p.sets[question]; set != nil && q.in.asked&(1<<question) != 0 {
-			out = append(out, spoken(set, set.Explain(q.in.pt[:p.facts.Len()], p.deriver))...)
-		}
-	}
+	out := slices.Concat(defaults, p.spoken(q.in.pt, q.in.asked))
 	slices.SortFunc(out, func(a, b string) int {
 		if d := p.order[a] - p.order[b]; d != 0 {
 			return d
@@ -209,15 +253,16 @@ func spoken(set *rule.Set, d rule.Decision) (out []string) {
 
 // missing are the facts without which r is undetermined.
 func (q *puzzle) missing(r *result) []string {
-	if r.status != StatusUndetermined {
+	if r.Status != StatusUndetermined {
 		return nil
 	}
 	if r.lacks != "" {
 		return []string{r.lacks}
 	}
 	p := q.in.policy
+	set, at := p.sets[r.stuck], q.in.pt[:p.facts.Len()]
 	var out []string
-	for _, i := range p.sets[r.stuck].Explain(q.in.pt[:p.facts.Len()], p.deriver).Missing {
+	for _, i := range set.Reasons(at, p.deriver, set.Decide(at, p.deriver)).Missing {
 		out = append(out, p.factPath(i))
 	}
 	slices.Sort(out)
@@ -235,7 +280,7 @@ func (q *puzzle) mattered(r *result) (out []Choice) {
 			}
 			pt := q.in.pt
 			pt[i] = uint8(v + 1)
-			if other := q.again(pt, false); other.lacks == "" && other.err == nil && !other.same(*r) {
+			if other := q.again(pt, false); other.lacks == "" && other.err == nil && !other.same(r) {
 				out = append(out, Choice{reading.Key, reading.Values[q.in.pt[i]-1].Name})
 				break
 			}
@@ -245,25 +290,31 @@ func (q *puzzle) mattered(r *result) (out []Choice) {
 	return out
 }
 
-// account fills in the ledger and what is known of the holidays in it.
-func (q *puzzle) account(d *Deadline, r *result) error {
-	if r.due.IsZero() {
+// account fills in the hours of the clock, what is known of the holidays in
+// them, and the ledger.
+func account(d *Deadline, r *result) (err error) {
+	due := latest(r.Deadline, r.Resumed)
+	if due.IsZero() {
 		return nil
 	}
-	cal, _, err := q.in.at.of(&r.terms)
-	if err != nil {
+	zone := due.Location()
+	if cal := r.Cycle.row.cal; cal != nil {
+		d.Hours = cal.Hours()
+		d.HolidayStatus, d.HolidayVersion = cal.Status(r.Base.In(zone), due), cal.HolidayVersion()
+	}
+	if r.Deadline.IsZero() {
+		return nil
+	}
+	waits := r.waits.spans
+	if !r.To.IsZero() {
+		waits = cut(waits, r.To) // what came after the end moved nothing
+	}
+	if d.Ledger, err = r.ledger(due, waits); err != nil {
 		return err
 	}
-	base := r.base.In(r.location)
-	if cal != nil {
-		d.Hours = cal.Hours()
-		d.HolidayStatus, d.HolidayVersion = cal.Status(base, r.due), cal.HolidayVersion()
-	}
-	counted := count{r.terms, cal}
-	d.Ledger, err = counted.ledger(base, r.due, merge(r.pauses))
 	for i := range d.Ledger {
 		e := &d.Ledger[i]
-		e.From, e.To = e.From.In(r.location), e.To.In(r.location)
+		e.From, e.To = e.From.In(zone), e.To.In(zone)
 	}
-	return err
+	return nil
 }

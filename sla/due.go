@@ -23,29 +23,6 @@ func (d Due) Equal(e Due) bool {
 	return at && d == e
 }
 
-// A shortcut is a response whose terms are decided already.
-type shortcut struct {
-	due   Due // but for the instant
-	err   error
-	zone  *time.Location
-	count count
-}
-
-// shortcut says how the instant of a response is reached.
-func (in *inquiry) shortcut(t *terms) (s shortcut) {
-	s.due = t.short()
-	if t.status != StatusDue {
-		return s
-	}
-	cal, zone, err := in.at.of(t)
-	if err != nil {
-		s.due, s.err = s.due.unknown(err)
-		return s
-	}
-	s.count, s.zone = count{*t, cal}, zone
-	return s
-}
-
 // short is what t says of any case.
 func (t *terms) short() Due {
 	return Due{Status: t.status, Target: t.target, Clock: t.clock, Severity: t.severity}
@@ -108,13 +85,13 @@ func (b *Bound) Due(metric string, severity Severity, from time.Time) (Due, erro
 				return Due{}, err
 			}
 		}
-		s := &b.short[m*(len(p.Severities)+1)+int(p.bySeverity[severity])]
-		d := s.due
+		r := &b.of(m)[p.bySeverity[severity]]
+		d := r.due
 		if d.Status != StatusDue {
-			return d, s.err
+			return d, r.err
 		}
 		var err error
-		if d.At, err = s.count.instant(s.zone, from); err != nil {
+		if d.At, err = r.instant(r.zone, from); err != nil {
 			return d.unknown(err)
 		}
 		return d, nil

@@ -19,7 +19,7 @@ const (
 	// SeveritySet fixes the severity from then on.
 	SeveritySet
 	// LocationChanged, ContractChanged and CustomerReplied are logged and move
-	// nothing: place and contract are frozen at the opening.
+	// nothing: what changes the terms of a case is a [Change].
 	LocationChanged
 	ContractChanged
 	CustomerReplied
@@ -27,12 +27,13 @@ const (
 	Responded
 	// Updated is a follow-up. It is no first response, and none before that.
 	Updated
-	// AwaitingCustomer and Resumed hold the clock where QHold says so.
+	// AwaitingCustomer and Resumed hold the clock where QHold says so. Only
+	// Resumed, or a reopening, ends the wait: a reply of the customer does not.
 	AwaitingCustomer
 	Resumed
 	// Escalated asks for a manager.
 	Escalated
-	// Resolved and Closed end a case, and Reopened takes that back.
+	// Resolved and Closed end a case, and Reopened opens it again.
 	Resolved
 	Closed
 	Reopened
@@ -45,6 +46,12 @@ var eventKinds = [...]string{
 	"", "opened", "acknowledged", "severity_set", "location_changed", "contract_changed", "customer_replied",
 	"responded", "updated", "awaiting_customer", "resumed", "escalated", "resolved", "closed", "reopened",
 	"cancelled", "merged",
+}
+
+// moves reports whether an event can begin, end or re-base a cycle.
+func (k EventKind) moves() bool {
+	const logged = 1<<LocationChanged | 1<<ContractChanged | 1<<CustomerReplied | 1<<AwaitingCustomer | 1<<Resumed
+	return logged>>k&1 == 0
 }
 
 // String writes k in snake_case: "opened", "severity_set".
@@ -72,19 +79,20 @@ type Event struct {
 
 func (e Event) String() string { return e.Kind.String() + " at " + e.At.Format(time.RFC3339Nano) }
 
-// sorted returns the events in order of instant, kind and severity, the most
-// urgent first, equal ones once.
+// compare orders events by instant, kind and severity, the most urgent first.
+func (e Event) compare(f Event) int {
+	if c := e.At.Compare(f.At); c != 0 {
+		return c
+	}
+	if c := int(e.Kind) - int(f.Kind); c != 0 {
+		return c
+	}
+	return int(e.Severity) - int(f.Severity)
+}
+
+// sorted returns the events in order, equal ones once.
 func sorted(events []Event) []Event {
 	out := slices.Clone(events)
-	compare := func(a, b Event) int {
-		if c := a.At.Compare(b.At); c != 0 {
-			return c
-		}
-		if c := int(a.Kind) - int(b.Kind); c != 0 {
-			return c
-		}
-		return int(a.Severity) - int(b.Severity)
-	}
-	slices.SortStableFunc(out, compare)
-	return slices.CompactFunc(out, func(a, b Event) bool { return compare(a, b) == 0 })
+	slices.SortFunc(out, Event.compare)
+	return slices.CompactFunc(out, func(a, b Event) bool { return a.compare(b) == 0 })
 }

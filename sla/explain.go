@@ -16,11 +16,23 @@ func (d *Deadline) Explain(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString(answerText(d.Status, d.Due))
 	b.WriteByte('\n')
-	line := func(label, text string) {
+	d.explain(labelled(&b))
+	writeLedger(&b, d.Ledger)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// labelled returns what writes a line of text, if there is any, after a label.
+func labelled(b *strings.Builder) func(label, text string) {
+	return func(label, text string) {
 		if text != "" {
-			fmt.Fprintf(&b, "  %-10s %s\n", label, text)
+			fmt.Fprintf(b, "  %-10s %s\n", label, text)
 		}
 	}
+}
+
+// explain writes what d rests on.
+func (d *Deadline) explain(line func(label, text string)) {
 	switch {
 	case !d.Due.IsZero():
 		line("zone", d.Due.Location().String())
@@ -52,9 +64,6 @@ func (d *Deadline) Explain(w io.Writer) error {
 		line("holidays", text)
 	}
 	d.Range.explain(line)
-	writeLedger(&b, d.Ledger)
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 // meanings says what an answer without an instant means.
@@ -140,21 +149,24 @@ func (r *Range) differ(c Choice) bool {
 	})
 }
 
-// A row is a line of a printed ledger: a stretch of one date, several whole
+// A dateRow is a line of a printed ledger: a stretch of one date, several whole
 // dates that are closed for one reason, or a stretch that no date divides.
-type row struct {
+type dateRow struct {
 	first, last    calendar.Date
 	whole          bool
 	stretch, why   string
 	counted, total time.Duration
 }
 
-// rows divides a ledger by date.
-func rows(ledger []Entry) (out []row) {
-	total := time.Duration(0)
+// dateRows divides a ledger by date.
+func dateRows(ledger []Entry) (out []dateRow) {
+	total, cycle := time.Duration(0), 0
 	for _, e := range ledger {
+		if e.Cycle > cycle {
+			total, cycle = 0, e.Cycle // each is counted apart
+		}
 		if e.Counted == 0 && len(e.Reasons) == 0 { // a pause, or the rule that names an instant
-			r := row{first: calendar.DateOf(e.From), stretch: stretchText(e.From, e.To), why: strings.Join(e.Why, ", "), total: total}
+			r := dateRow{first: calendar.DateOf(e.From), stretch: stretchText(e.From, e.To), why: strings.Join(e.Why, ", "), total: total}
 			if r.last = calendar.DateOf(e.To); r.last != r.first {
 				r.stretch = timeText(e.From) + " - " + dayText(e.To)
 			}
@@ -165,7 +177,7 @@ func rows(ledger []Entry) (out []row) {
 		for from := e.From; from.Before(e.To); {
 			date := calendar.DateOf(from)
 			to := day(date.AddDays(1))
-			r := row{first: date, last: date, whole: from.Equal(day(date)) && !to.After(e.To)}
+			r := dateRow{first: date, last: date, whole: from.Equal(day(date)) && !to.After(e.To)}
 			if !to.After(from) || to.After(e.To) { // a midnight that comes twice, or the last date
 				to = e.To
 			}
@@ -192,7 +204,7 @@ func rows(ledger []Entry) (out []row) {
 }
 
 // joins reports whether next is a closed date like those of r.
-func (r row) joins(next row) bool {
+func (r dateRow) joins(next dateRow) bool {
 	return r.whole && next.whole && r.counted == 0 && next.counted == 0 && r.why == next.why && r.last.AddDays(1) == next.first
 }
 
@@ -233,9 +245,9 @@ func writeLedger(b *strings.Builder, ledger []Entry) {
 	if len(ledger) == 0 {
 		return
 	}
-	lines := rows(ledger)
+	lines := dateRows(ledger)
 	counts, total := "counts", "total"
-	if lines[len(lines)-1].total == 0 {
+	if !slices.ContainsFunc(lines, func(r dateRow) bool { return r.counted > 0 }) {
 		counts, total = "", ""
 	}
 	width := [3]int{0, len(counts), len(total)}

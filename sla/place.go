@@ -103,6 +103,16 @@ func (c *Calendars) of(t *terms) (*calendar.Calendar, *time.Location, error) {
 // anywhere is where an answer is written that is counted nowhere.
 var anywhere = []Locator{Agreed, Portal, Headquarters, Provider}
 
+// zone is the location of any place that is known, or nil.
+func (c *Calendars) zone() *time.Location {
+	for _, l := range anywhere {
+		if p := c.places[l]; p != nil && p.Location != nil {
+			return p.Location
+		}
+	}
+	return nil
+}
+
 // Calendars prepares the places of a customer.
 func (p *Policy) Calendars(places Places) *Calendars {
 	p = p.made()

@@ -36,6 +36,7 @@ type Policy struct {
 	keys []memoKey
 	// deriver is p.derive, made once so that a question allocates nothing.
 	deriver func([]uint8)
+	decided decided
 }
 
 // A memoKey is a fact's part of a place in the memo.

@@ -49,11 +49,11 @@ func (c *Calendars) knows(fact string) bool {
 }
 
 // span tries every reading that the contract leaves open.
-func (q *puzzle) span(b *Bound, metric string) (*Range, error) {
+func (q *puzzle) span(metric string) (*Range, error) {
 	p := q.in.policy
 	pt := q.in.pt
 	for _, i := range p.readings {
-		pt[i] = b.chosen[i]
+		pt[i] = q.bound.chosen[i]
 	}
 	s := spanner{puzzle: q, out: &Range{}}
 	if !s.try(pt, nil) {
@@ -100,19 +100,20 @@ func (s *spanner) try(pt point, chosen []Choice) bool {
 	}
 	if r.choose < 0 {
 		s.tried++
-		if !slices.ContainsFunc(s.out.Answers, func(a Alternative) bool { return a.Status == r.status && a.Due.Equal(r.due) }) {
-			s.out.Answers = append(s.out.Answers, Alternative{r.status, r.due, slices.Clone(chosen)})
+		if !slices.ContainsFunc(s.out.Answers, func(a Alternative) bool { return a.Status == r.Status && a.Due.Equal(r.Deadline) }) {
+			s.out.Answers = append(s.out.Answers, Alternative{r.Status, r.Deadline, slices.Clone(chosen)})
 		}
 		return s.tried <= maxChoices
 	}
-	n := slices.Index(s.in.policy.readings, r.choose)
+	choose := r.choose // r is good until the next is tried
+	n := slices.Index(s.in.policy.readings, choose)
 	reading := s.in.policy.Readings[n]
 	for v, value := range reading.Values {
 		if !s.gives(n, v) {
 			s.out.LeftOut = append(s.out.LeftOut, reading.Key)
 			continue
 		}
-		pt[r.choose] = uint8(v + 1)
+		pt[choose] = uint8(v + 1)
 		if !s.try(pt, append(chosen, Choice{reading.Key, value.Name})) {
 			return false
 		}

@@ -21,7 +21,6 @@ type terms struct {
 	day       int
 	dayLength time.Duration
 	length    time.Duration // of a clock that is one addition, else 0
-	started   bool          // a clock that waits for coverage has had it
 }
 
 // An inquiry asks a policy about one response. It is a value on the stack.

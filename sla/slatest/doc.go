@@ -12,6 +12,10 @@
 // with package sla, and it looks no further than [calendartest.Reach]: where
 // it finds nothing it says so, which is no finding about sla.
 //
+// A [Table] has terms for every severity, of first and ongoing responses and of
+// escalations, and its [Model] says where a case under it stands: it steps
+// through the time of the case, and begins again at every change.
+//
 // # The values
 //
 // Every value is made from one plain integer by a function that accepts any
