@@ -125,21 +125,32 @@ func (d *Desk) AnswerLine(line []byte) []byte {
 	q, err := ParseQuery(line)
 	if err == nil {
 		var a any
-		if q.Question != "" {
+		switch {
+		case q.Question != "":
 			a, err = d.Verdict(q)
-		} else {
+		case q.Case != nil:
+			a, err = d.Case(q)
+		default:
 			a, err = d.Answer(q)
 		}
 		if err == nil {
 			var out []byte
-			if out, err = encode(a); err == nil {
+			out, err = encode(a)
+			if a, ok := a.(*CaseAnswer); ok {
+				d.states.Put(a.report.State)
+			}
+			if err == nil {
 				return out
 			}
 			err = fmt.Errorf("the answer cannot be written: %w", err) // an instant past the year 9999
 		}
 	}
-	// The first value of a bad line may still say whose line it is, and what it
-	// asked.
+	return errorLine(line, err)
+}
+
+// errorLine is the answer to a line that cannot be answered. The first value of
+// it may still say whose line it is, and what it asked.
+func errorLine(line []byte, err error) []byte {
 	var asked struct {
 		ID       string
 		Question string
@@ -157,6 +168,7 @@ func (d *Desk) AnswerLine(line []byte) []byte {
 // encode writes v as one line, with < and > as they are.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(2048)
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(v)

@@ -210,7 +210,7 @@ func TestResponses(t *testing.T) {
 		{why: "merged into another case", events: "opened/1 Mon 09:00; merged Mon 10:00", status: "cancelled", due: "Mon 13:00"},
 		{why: "closed", events: "opened/1 Mon 09:00; closed Mon 10:00", status: "cancelled", due: "Mon 13:00"},
 		{why: "resolved after a response changes nothing", events: "opened/1 Mon 09:00; responded Mon 12:00; resolved Mon 16:00; closed Tue 09:00", status: "met", due: "Mon 13:00"},
-		{why: "resolved, then reopened: a response is owed again", events: "opened/1 Mon 09:00; resolved Mon 10:00; reopened Mon 11:00", status: "due", due: "Mon 13:00"},
+		{why: "resolved, then reopened: a response is owed again", events: "opened/1 Mon 09:00; resolved Mon 10:00; reopened Mon 11:00", status: "due", due: "Mon 15:00"},
 		{why: "the same before it is reopened", events: "opened/1 Mon 09:00; resolved Mon 10:00; reopened Mon 11:00", asOf: "Mon 10:30", status: "cancelled", due: "Mon 13:00"},
 		{why: "what was met stays so", events: "opened/1 Mon 09:00; responded Mon 12:00; closed Mon 16:00; reopened Tue 09:00", status: "met", due: "Mon 13:00"},
 		{why: "a cancelled case does not come back", events: "opened/1 Mon 09:00; cancelled Mon 10:00; reopened Mon 11:00", status: "cancelled", due: "Mon 13:00"},
@@ -491,7 +491,7 @@ func TestOneInstant(t *testing.T) {
 		{why: "opened, set and answered at once", events: "opened/4 Mon 09:00; severity_set/1 Mon 09:00; responded Mon 09:00", status: "met", due: "Mon 13:00"},
 		{why: "set in two ways at once: the less urgent is taken last", events: "opened/4 Mon 09:00; severity_set/1 Mon 10:00; severity_set/3 Mon 10:00", status: "due", due: "Tue 11:00"},
 		{why: "answered and cancelled at once", events: "opened/1 Mon 09:00; responded Mon 13:00; cancelled Mon 13:00", status: "met", due: "Mon 13:00"},
-		{why: "resolved and reopened at once", events: "opened/1 Mon 09:00; resolved Mon 10:00; reopened Mon 10:00", status: "due", due: "Mon 13:00"},
+		{why: "resolved and reopened at once", events: "opened/1 Mon 09:00; resolved Mon 10:00; reopened Mon 10:00", status: "due", due: "Mon 14:00"},
 		{why: "a wait of no length", events: "opened/1 Mon 09:00; awaiting_customer Mon 10:00; resumed Mon 10:00", readings: "sla.hold=awaiting-customer", status: "due", due: "Mon 13:00"},
 	})
 }

@@ -19,7 +19,8 @@ import (
 type Regions func(code string, predicted, workdays bool) (calendar.Holidays, error)
 
 // A Desk answers queries from a catalog. It keeps the zones and regions it has
-// loaded, and is safe for concurrent use. It comes from [NewDesk].
+// loaded, and the latest places and contracts with the terms they come to; it is
+// safe for concurrent use. It comes from [NewDesk].
 //
 // What a query asks about is taken to be covered by the contract; whether it
 // is, is another question.
@@ -28,88 +29,131 @@ type Desk struct {
 	regions Regions
 	zones   sync.Map // name to *time.Location
 	lists   sync.Map // code and predicted to calendar.Holidays
+	spots   store[string, *spot]
+	bounds  store[boundKey, *sla.Bound]
+	phases  store[phaseKey, string]
+	states  sync.Pool // of *sla.State, to be filled again
 }
 
 // NewDesk returns a desk. Without regions a place must list its holidays.
 func NewDesk(c *Catalog, regions Regions) *Desk { return &Desk{catalog: c, regions: regions} }
 
+// asked is a query with what it speaks of.
+type asked struct {
+	*Query
+	choice
+	on       calendar.Date // of the first instant stated; zero when none is
+	at       *spot
+	contract entitlement.Contract
+	err      error // what is wrong, but for what the edition has to say
+}
+
+func (d *Desk) ask(q *Query) (a asked, err error) {
+	var placesErr, contractErr error
+	a.Query = q
+	a.at, placesErr = d.at(q.whereabouts())
+	a.contract, contractErr = q.contract()
+	if begins := q.begins(); !begins.IsZero() {
+		a.on = a.at.date(begins)
+	}
+	if a.choice, err = d.choose(q, &a.contract, a.on, true); err != nil {
+		return a, errors.Join(err, contractErr, placesErr)
+	}
+	a.err = errors.Join(contractErr, placesErr)
+	return a, nil
+}
+
 // Answer answers a query. The error says everything that is wrong with it.
 func (d *Desk) Answer(q *Query) (*Answer, error) {
-	places, placesErr := d.places(q)
-	contract, contractErr := q.contract()
-	on := calendar.DateOf(q.begins().In(zoneOf(places)))
-	if q.begins().IsZero() {
-		on = calendar.Date{}
-	}
-	chosen, err := d.choose(q, &contract, on, true)
+	asked, err := d.ask(q)
 	switch {
 	case err != nil:
-		return nil, errors.Join(err, contractErr, placesErr)
-	case chosen.none != nil:
+		return nil, err
+	case asked.none != nil:
 		a := newAnswer(q.ID, &Edition{}, &sla.Deadline{Status: sla.StatusDocumentNotInForce})
-		a.Known = editionLines(chosen.none)
-		return a, errors.Join(contractErr, placesErr)
-	case chosen.missing != nil:
-		return newAnswer(q.ID, &Edition{}, &sla.Deadline{Status: sla.StatusUndetermined, Missing: chosen.missing}), errors.Join(contractErr, placesErr)
+		a.Known = editionLines(asked.none)
+		return a, asked.err
+	case asked.missing != nil:
+		return newAnswer(q.ID, &Edition{}, &sla.Deadline{Status: sla.StatusUndetermined, Missing: asked.missing}), asked.err
 	}
-	deadline, err := d.deadline(q, chosen.edition, contract, places, on)
-	if err := errors.Join(contractErr, placesErr, err); err != nil {
+	deadline, err := d.deadline(&asked, asked.edition)
+	if err := errors.Join(asked.err, err); err != nil {
 		return nil, err
 	}
-	a := newAnswer(q.ID, chosen.edition, deadline)
-	if until := chosen.edition.InForce.Until; !until.IsZero() && !on.Before(until) {
-		a.Reasons = []ReasonLine{{Code: "later-edition-exists", Effect: "info"}}
-	}
-	if chosen.key != "" {
-		if _, agreed := q.agreed(chosen.key); q.Range && !agreed {
-			a.LeftOut = append(a.LeftOut, chosen.key) // a range is of one edition
+	a := newAnswer(q.ID, asked.edition, deadline)
+	a.Reasons = asked.notes()
+	if asked.key != "" {
+		if _, agreed := q.agreed(asked.key); q.Range && !agreed {
+			a.LeftOut = append(a.LeftOut, asked.key) // a range is of one edition
 			slices.Sort(a.LeftOut)
 		}
 		other := (*sla.Deadline)(nil)
-		if chosen.other != nil {
-			other, _ = d.deadline(q, chosen.other, contract, places, on)
+		if asked.other != nil {
+			other, _ = d.deadline(&asked, asked.other)
 		}
 		if other == nil || other.Status != deadline.Status || !other.Due.Equal(deadline.Due) {
-			a.Readings[chosen.key] = chosen.value
+			a.Readings[asked.key] = asked.value
 		}
 	}
 	return a, nil
 }
 
-// deadline puts a query to an edition.
-func (d *Desk) deadline(q *Query, e *Edition, contract entitlement.Contract, places sla.Places, on calendar.Date) (*sla.Deadline, error) {
-	c, caseErr := q.caseOf(e.policy.Severities)
-	phase, phaseErr := e.phase(entitlement.Release{Version: q.Release.Version, Phase: q.Release.Phase}, on, contract.Readings)
-	bound, bindErr := e.Bind(contract, phase, e.Calendars(places))
-	var err error
-	if q.Metric == "" {
-		err = errors.New("metric is missing: want one of " + strings.Join(e.metrics(), ", "))
-	} else if caseErr == nil {
-		caseErr = e.policy.Check(q.Metric, c)
+// notes are what is to be said beside an answer.
+func (a *asked) notes() []ReasonLine {
+	if until := a.edition.InForce.Until; !until.IsZero() && !a.on.Before(until) {
+		return []ReasonLine{{Code: "later-edition-exists", Effect: "info"}}
 	}
-	if err := errors.Join(bindErr, phaseErr, caseErr, err); err != nil {
+	return nil
+}
+
+// deadline puts a query to an edition.
+func (d *Desk) deadline(a *asked, e *Edition) (*sla.Deadline, error) {
+	c, caseErr := a.caseOf(e.policy.Severities)
+	bound, bindErr := d.bound(a, e)
+	var err error
+	if a.Metric == "" {
+		err = errors.New("metric is missing: want one of " + strings.Join(e.metrics(), ", "))
+	} else if caseErr == nil && bindErr != nil {
+		caseErr = e.policy.Check(a.Metric, c)
+	}
+	if err := errors.Join(bindErr, caseErr, err); err != nil {
 		return nil, err
 	}
-	deadline, err := bound.Deadline(q.Metric, c, q.Range)
+	deadline, err := bound.Deadline(a.Metric, c, a.Range)
 	if err != nil {
 		return nil, err
 	}
-	if !e.InForce.Since.IsZero() && on.Before(e.InForce.Since) {
-		deadline = &sla.Deadline{Status: sla.StatusDocumentNotInForce, Stated: deadline.Stated}
-	} else if yes, _ := contract.Includes(contract.Offering); contract.OutsideTerm(on) || contract.Offerings != nil && contract.Offering != "" && !yes {
-		deadline = &sla.Deadline{Status: sla.StatusNotEntitled, Stated: deadline.Stated}
+	if s := e.bars(&a.contract, a.on); s != sla.StatusDue {
+		deadline = &sla.Deadline{Status: s, Stated: deadline.Stated}
 	}
 	return deadline, nil
 }
 
-// zoneOf returns the location in which a case has its date.
-func zoneOf(places sla.Places) *time.Location {
-	for _, p := range places {
-		if p != nil && p.Location != nil {
-			return p.Location
-		}
+// bound binds the contract of a query to an edition.
+func (d *Desk) bound(a *asked, e *Edition) (*sla.Bound, error) {
+	return d.bind(e, &a.contract, a.Release, a.on, a.at)
+}
+
+// bars returns why a case of a day has no response under a contract, whatever
+// the rules say; else that it may have one, due.
+func (e *Edition) bars(c *entitlement.Contract, on calendar.Date) sla.Status {
+	switch {
+	case !e.InForce.Since.IsZero() && on.Before(e.InForce.Since):
+		return sla.StatusDocumentNotInForce
+	case !entitles(c, on):
+		return sla.StatusNotEntitled
 	}
-	return time.UTC
+	return sla.StatusDue
+}
+
+// entitles reports whether a contract runs on a day, and is one for what is
+// asked about.
+func entitles(c *entitlement.Contract, on calendar.Date) bool {
+	if c.OutsideTerm(on) {
+		return false
+	}
+	yes, _ := c.Includes(c.Offering)
+	return yes || c.Offerings == nil || c.Offering == ""
 }
 
 func (e *Edition) metrics() (names []string) {
@@ -130,24 +174,6 @@ func (e *Edition) phase(r entitlement.Release, on calendar.Date, readings map[st
 		return r.Phase, nil
 	}
 	return e.coverage.Phase(r.Version, on, readings)
-}
-
-func (d *Desk) places(q *Query) (out sla.Places, err error) {
-	var errs []error
-	for l, terms := range map[sla.Locator]*PlaceTerms{
-		sla.Agreed: q.Place, sla.Headquarters: q.Headquarters, sla.Portal: q.Portal, sla.Provider: q.Provider,
-	} {
-		if terms == nil {
-			continue
-		}
-		p, err := d.place(l.String(), terms)
-		if err != nil {
-			errs = append(errs, err)
-		}
-		out[l] = p
-	}
-	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-	return out, errors.Join(errs...)
 }
 
 func (d *Desk) place(field string, t *PlaceTerms) (*sla.Place, error) {

@@ -25,9 +25,10 @@
 // the files. A [Desk] puts queries to a catalog. A [Query] says of a contract,
 // a place and a case what it knows; its [Answer] says when a response is due,
 // by which clauses and under which readings, and accounts for the time. A query
-// with a question gets a [Verdict]. All are one line of JSON
-// ([Desk.AnswerLine]). A program that asks often takes an
-// [Edition] by itself and binds a contract to it once ([Edition.Bind]).
+// with a question gets a [Verdict], one with a case a [CaseAnswer]: where every
+// promise of it stands. All are one line of JSON ([Desk.AnswerLine]). A program
+// that asks often takes an [Edition] by itself and binds a contract to it once
+// ([Edition.Bind]).
 //
 // A description is replaced by its next edition. [Catalog.InForce] chooses by
 // date among those at hand, and says when another was in force that is not; a

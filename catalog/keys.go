@@ -9,6 +9,63 @@ import (
 	"reflect"
 )
 
+// parsePlain reads a line in which nothing is wrong, and sooner than checkKeys
+// does. Where it is not sure of that it reports false.
+func parsePlain(line []byte) (*Query, bool) {
+	var q Query
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&q); err != nil {
+		return nil, false
+	}
+	end := dec.InputOffset()
+	return &q, len(bytes.Trim(line[end:], " \t\r\n")) == 0 && plainKeys(line[:end])
+}
+
+// plainKeys reports whether a JSON value is an object in which every key is of
+// small letters and the like, so that its name is taken by letter, and none is
+// given twice.
+func plainKeys(value []byte) bool {
+	if value = bytes.TrimLeft(value, " \t\r\n"); value[0] != '{' {
+		return false
+	}
+	keys, objects := make([][]byte, 0, 64), make([]int, 0, 8) // the keys of the objects at hand, and where those of each begin
+	for i := 0; i < len(value); i++ {
+		switch value[i] {
+		case '{':
+			objects = append(objects, len(keys))
+		case '}':
+			keys, objects = keys[:objects[len(objects)-1]], objects[:len(objects)-1]
+		case '"':
+			from := i + 1
+			for i = from; value[i] != '"'; i++ {
+				if value[i] == '\\' {
+					i++
+				}
+			}
+			key := value[from:i]
+			for i++; bytes.IndexByte([]byte(" \t\r\n"), value[i]) >= 0; i++ {
+			}
+			if value[i] != ':' {
+				i--
+				continue
+			}
+			for _, other := range keys[objects[len(objects)-1]:] {
+				if bytes.Equal(key, other) {
+					return false
+				}
+			}
+			for _, c := range key {
+				if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' && c != '.' && c != '-' {
+					return false
+				}
+			}
+			keys = append(keys, key)
+		}
+	}
+	return true
+}
+
 // checkKeys holds the keys of a line to those of a Query. Package json would
 // take them in any case of letters, and the last of two.
 func checkKeys(line []byte) error {

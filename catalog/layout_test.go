@@ -34,6 +34,7 @@ var imports = map[string][]string{
 	"examples/deadline":           {"calendar", "calendar/holiday", "entitlement", "sla", "catalog"},
 	"examples/editions":           {"calendar", "calendar/holiday", "catalog"},
 	"examples/holidays":           {"calendar", "calendar/holiday", "calendar/holiday/ics"},
+	"examples/timeline":           {"calendar", "calendar/holiday", "sla", "catalog"},
 }
 
 // topLevel is everything that may stand at the top of the repository, hidden

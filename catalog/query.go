@@ -20,7 +20,8 @@ import (
 //
 // A response query gives a case in one of three forms: by Severity and Opened, with
 // Acknowledged and Responded when they happened; by Events; or by Severity and
-// CountedFrom, where it is known from when a response counts.
+// CountedFrom, where it is known from when a response counts. With Case it asks
+// where every promise of the case stands.
 type Query struct {
 	ID           string            `json:"id"`
 	Edition      string            `json:"edition"`
@@ -40,6 +41,8 @@ type Query struct {
 	Metric       string            `json:"metric"`
 	Readings     map[string]string `json:"readings"`
 	Range        bool              `json:"range"`
+	// Case asks for the state of every metric, or of Metric alone.
+	Case *CaseTerms `json:"case"`
 	// A coverage query has these, and beside them ID, Edition, Contract,
 	// Readings and Range alone.
 	Question string        `json:"question"`
@@ -93,11 +96,40 @@ type PlaceTerms struct {
 	Allow       string          `json:"allow"`        // "predicted", or ""
 }
 
-// EventTerms are one event of a case.
+// EventTerms are one event of a case. What else it states is heeded where the
+// query asks for the case and by which rule such a change is taken.
 type EventTerms struct {
 	At       Instant `json:"at"`
 	Kind     string  `json:"kind"`
 	Severity *int    `json:"severity"`
+	// Of location_changed: the places that are others from then on.
+	Place        *PlaceTerms `json:"place"`
+	Headquarters *PlaceTerms `json:"headquarters"`
+	Portal       *PlaceTerms `json:"portal"`
+	Provider     *PlaceTerms `json:"provider"`
+	// Of contract_changed: the contract from then on, or that there is none.
+	Contract *ContractTerms `json:"contract"`
+	Ended    bool           `json:"ended"`
+}
+
+// CaseTerms are what a query says of the state of a case. Rules are named as
+// [sla.ParseRebase] reads them.
+type CaseTerms struct {
+	Raise    string       `json:"raise"` // what a more urgent severity makes of a running clock
+	Lower    string       `json:"lower"` // and a less urgent one
+	Warnings []int        `json:"warnings"`
+	Changes  ChangeTerms  `json:"changes"`
+	WhatIf   []EventTerms `json:"what_if"` // more events; null asks nothing
+	Brief    bool         `json:"brief"`   // no reasons: what a metric rests on is null
+}
+
+// ChangeTerms say by which rule a change of terms is taken while a case runs.
+// Of what they do not name the case keeps that of its opening.
+type ChangeTerms struct {
+	Place    string `json:"place"`
+	Contract string `json:"contract"`
+	Release  string `json:"release"`
+	Edition  string `json:"edition"`
 }
 
 // An Instant is a time written as RFC 3339 has it, with an offset.
@@ -126,6 +158,9 @@ func (i *Instant) UnmarshalJSON(b []byte) error {
 // ParseQuery reads one line of JSON. It refuses keys it does not know, keys
 // given twice, and anything after the object.
 func ParseQuery(line []byte) (*Query, error) {
+	if q, ok := parsePlain(line); ok {
+		return q, nil
+	}
 	if err := checkKeys(line); err != nil {
 		return nil, err
 	}
@@ -146,22 +181,25 @@ func queryError(err error) error {
 }
 
 // contract returns the contract that q states.
-func (q *Query) contract() (entitlement.Contract, error) {
+func (q *Query) contract() (entitlement.Contract, error) { return q.Contract.contract(q.Readings) }
+
+// contract returns t under the readings of a query.
+func (t *ContractTerms) contract(readings map[string]string) (entitlement.Contract, error) {
 	c := entitlement.Contract{
-		Level: q.Contract.Level, SecurityScope: q.Contract.SecurityScope, SupportScope: q.Contract.SupportScope,
-		Addons: q.Contract.Addons, Machines: q.Contract.Machines, From: q.Contract.From, Until: q.Contract.Until,
-		Offering: q.Contract.Offering, Readings: map[string]string{},
+		Level: t.Level, SecurityScope: t.SecurityScope, SupportScope: t.SupportScope,
+		Addons: t.Addons, Machines: t.Machines, From: t.From, Until: t.Until,
+		Offering: t.Offering, Readings: map[string]string{},
 	}
-	if q.Contract.Offerings != nil {
+	if t.Offerings != nil {
 		c.Offerings = []entitlement.Purchase{}
 	}
-	for _, p := range q.Contract.Offerings {
+	for _, p := range t.Offerings {
 		c.Offerings = append(c.Offerings, entitlement.Purchase{Offering: p.ID, Quantity: p.Quantity, Size: p.Size})
 	}
-	for k, v := range q.Contract.Readings {
+	for k, v := range t.Readings {
 		c.Readings[k] = v
 	}
-	for k, v := range q.Readings {
+	for k, v := range readings {
 		if other, ok := c.Readings[k]; ok && other != v {
 			return c, fmt.Errorf("readings.%s is %q, and %q in the contract: choose one", k, v, other)
 		}
@@ -210,28 +248,55 @@ func (q *Query) caseOf(severities []sla.Severity) (c sla.Case, err error) {
 			c.Events = append(c.Events, sla.Event{At: q.Responded.Time, Kind: sla.Responded})
 		}
 	default:
-		c.Events, err = q.events(severities)
+		c.Events, err = events("events", q.Events, severities)
 	}
 	return c, err
 }
 
-func (q *Query) events(severities []sla.Severity) (out []sla.Event, err error) {
+func events(field string, of []EventTerms, severities []sla.Severity) (out []sla.Event, err error) {
 	var errs []error
-	for i, e := range q.Events {
+	for i := range of {
+		e := &of[i]
+		path := func() string { return fmt.Sprintf("%s[%d]", field, i) }
 		kind, err := sla.ParseEventKind(e.Kind)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("events[%d]: %w", i, err))
+			errs = append(errs, fmt.Errorf("%s: %w", path(), err))
 		}
-		severity, err := severityOf(fmt.Sprintf("events[%d].severity", i), e.Severity, severities)
-		if err != nil {
-			errs = append(errs, err)
+		var severity sla.Severity
+		if e.Severity != nil {
+			if severity, err = severityOf(path()+".severity", e.Severity, severities); err != nil {
+				errs = append(errs, err)
+			}
 		}
 		if e.At.IsZero() {
-			errs = append(errs, fmt.Errorf("events[%d]: at is missing: want an instant", i))
+			errs = append(errs, fmt.Errorf("%s: at is missing: want an instant", path()))
+		}
+		if why := e.misplaced(kind); why != "" {
+			errs = append(errs, fmt.Errorf("%s: %s", path(), why))
 		}
 		out = append(out, sla.Event{At: e.At.Time, Kind: kind, Severity: severity})
 	}
 	return out, errors.Join(errs...)
+}
+
+// misplaced says what an event states that an event of its kind does not.
+func (e *EventTerms) misplaced(kind sla.EventKind) string {
+	switch {
+	case kind == 0:
+		return ""
+	case e.moved() && kind != sla.LocationChanged:
+		return "only location_changed has a place"
+	case (e.Contract != nil || e.Ended) && kind != sla.ContractChanged:
+		return "only contract_changed has a contract, or ended"
+	case e.Contract != nil && e.Ended:
+		return "a contract and ended at once: give one"
+	}
+	return ""
+}
+
+// moved reports whether e states a place.
+func (e *EventTerms) moved() bool {
+	return e.Place != nil || e.Headquarters != nil || e.Portal != nil || e.Provider != nil
 }
 
 // severityOf turns a stated severity into one of the edition's.

@@ -19,6 +19,7 @@ type options struct {
 	query             catalog.Query
 	place             catalog.PlaceTerms
 	json, list, batch bool
+	attainment        *sla.Period
 }
 
 const helpHead = `Deadline says when a provider of support must respond to a case, and why then.
@@ -29,6 +30,7 @@ usage:
            (-opened INSTANT [-responded INSTANT] | -counted-from INSTANT) [flags]
   deadline -list [-edition ID]
   deadline -batch <queries.jsonl >answers.jsonl
+  deadline -batch -attainment PERIOD <cases.jsonl >counts.jsonl
 
 example:
   deadline -edition ubuntu-pro/2025-07-02 -level weekday -severity 1 \
@@ -49,6 +51,11 @@ With -batch each line of standard input is a query and gets one line on standard
 output, in the same order. A line that cannot be answered, be it blank, longer
 than 1 MiB or no query, is answered by an object with "status": "error", and the
 next line is read; the exit status is then still 0.
+
+With -attainment too the lines are cases, and not answered: at the end there is a
+line for each period, edition, offering, metric and severity with how many
+responses were met, missed and so on. A response belongs to the period in which
+it began to be owed. A line that cannot be counted is answered as above.
 
 Errors go to standard error. The exit status is 1 when a question cannot be
 answered and 2 when it is not put as above.
@@ -121,6 +128,11 @@ func (o *options) flags() *flag.FlagSet {
 	fs.BoolVar(&o.json, "json", false, "write the answer as one line of JSON")
 	fs.BoolVar(&o.list, "list", false, "list the editions and what can be asked of them")
 	fs.BoolVar(&o.batch, "batch", false, "answer the queries on standard input, one a line")
+	fs.Func("attainment", "with -batch, count the cases by `period`: whole, month, quarter or year", func(s string) error {
+		p, err := sla.ParsePeriod(s)
+		o.attainment = &p
+		return err
+	})
 	return fs
 }
 
@@ -143,6 +155,10 @@ func parse(args []string) (*options, error) {
 	switch {
 	case fs.NArg() > 0:
 		return nil, fmt.Errorf("argument %q: want flags only", fs.Arg(0))
+	case o.attainment != nil && !o.batch:
+		return nil, errors.New("-attainment without -batch: want both")
+	case o.attainment != nil:
+		return o, alone("batch", "attainment")
 	case o.batch:
 		return o, alone("batch")
 	case o.list:

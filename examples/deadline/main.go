@@ -2,9 +2,10 @@
 // why exactly then.
 //
 // It answers one case given by flags, as text or as a line of JSON; or, with
-// -batch, one query of JSON on each line of standard input. What can be asked is
-// what package catalog answers: this command reads and writes, and decides
-// nothing.
+// -batch, one query of JSON on each line of standard input, be it of a response
+// or of a case with all its responses; -attainment counts the cases instead. What
+// can be asked is what package catalog answers: this command reads and writes,
+// and decides nothing.
 //
 //	go run ./examples/deadline -edition ubuntu-pro/2025-07-02 -level weekday \
 //	    -severity 1 -zone Europe/London -region GB-ENG \
@@ -42,7 +43,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "deadline -h says what can be asked")
 		return exitUsage
 	} else {
-		err = o.answer(stdin, stdout)
+		err = o.answer(stdin, stdout, stderr)
 	}
 	if err != nil {
 		complain(stderr, err)
@@ -58,10 +59,12 @@ func complain(w io.Writer, err error) {
 	}
 }
 
-func (o *options) answer(stdin io.Reader, stdout io.Writer) error {
+func (o *options) answer(stdin io.Reader, stdout, stderr io.Writer) error {
 	c := catalog.Builtin()
 	desk := catalog.NewDesk(c, holiday.ByCode)
 	switch {
+	case o.attainment != nil:
+		return attainment(desk, *o.attainment, stdin, stdout, stderr)
 	case o.batch:
 		return batch(desk, stdin, stdout)
 	case o.list:

@@ -250,6 +250,9 @@ func TestErrors(t *testing.T) {
 		{asked + " weekday", 2, []string{`argument "weekday"`}, "an argument"},
 		{asked + " -speed 5", 2, []string{"-speed"}, "no such flag"},
 		{"-batch -json", 2, []string{"-json", "-batch alone"}, "a batch says what it wants in its lines"},
+		{"-batch -attainment week", 2, []string{`"week"`, "-attainment", "whole, month, quarter, year"}, "no such period"},
+		{"-attainment month", 2, []string{"-attainment without -batch"}, "nothing to count"},
+		{"-batch -attainment year -json", 2, []string{"-json", "-batch and -attainment alone"}, "counts are JSON"},
 		{"-list -edition smart-start/undated -json", 2, []string{"-json", "-list and -edition alone"}, "a list is text"},
 		{"-list -edition x", 1, []string{`edition "x"`, "smart-start/undated"}, "no such edition to list"},
 	} {
@@ -351,6 +354,76 @@ func TestBatch(t *testing.T) {
 		}
 		if !slices.EqualFunc(got, want, strings.HasPrefix) {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.why, strings.Join(got, "\n"), c.want)
+		}
+	}
+}
+
+// Cases and other queries stand beside one another, and each gets its own form
+// of answer.
+func TestBatchOfCases(t *testing.T) {
+	const where = `"edition": "smart-start/undated", "place": {"zone": "Europe/London", "region": "GB-ENG"}, "opened": "2025-08-22T16:30:00+01:00", "severity": 1`
+	out, stderr, status := ask(t, "-batch", strings.Join([]string{
+		`{"id": "a", ` + where + `, "metric": "first_response"}`,
+		`{"id": "b", ` + where + `, "case": {"warnings": [75]}}`,
+		`{"id": "c", ` + where + `, "case": {"warnings": [100]}}`,
+		`{"id": "d", ` + where + `, "metric": "first_response", "case": {}}`,
+	}, "\n"))
+	if status != 0 || stderr != "" {
+		t.Fatalf("exit status %d, %s", status, stderr)
+	}
+	var got []string
+	for line := range strings.Lines(out) {
+		var a struct {
+			ID, Status, Due, Error string
+			Metrics                []struct{ Metric, Status, Due string }
+			Next                   []struct{ At, Kind string }
+		}
+		if err := json.Unmarshal([]byte(line), &a); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprint(a))
+	}
+	const due = "2025-08-27T08:30:00+01:00"
+	want := []string{
+		"{a due " + due + "  [] []}",
+		"{b    [{first_response due " + due + "} {ongoing_response no_target } {resolution no_target }] [{2025-08-26T15:30:00+01:00 warning} {" + due + " deadline}]}",
+		"{c error  case: a warning at 100 percent: want 1 to 99 [] []}",
+		"{d    [{first_response due " + due + "}] [{" + due + " deadline}]}",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestAttainment(t *testing.T) {
+	opened := func(at, more string) string {
+		return `{"id": "x", "edition": "smart-start/undated", "place": {"zone": "Europe/London", "holidays": []}, "case": {}, "metric": "first_response", "severity": 1, "opened": "` + at + `"` + more + `}`
+	}
+	in := strings.Join([]string{
+		opened("2025-08-04T09:00:00+01:00", `, "responded": "2025-08-04T10:00:00+01:00"`),
+		opened("2025-08-31T23:30:00Z", `, "responded": "2025-09-30T10:00:00+01:00"`), // September in London
+		opened("2025-09-01T09:00:00+01:00", `, "as_of": "2025-12-01T00:00:00Z"`),
+		opened("2025-09-01T09:00:00+01:00", ``),
+		"", "{}", `{"question": "term"}`,
+	}, "\n")
+	out, stderr, status := ask(t, "-batch -attainment quarter", in)
+	want := `{"id":null,"status":"error","error":"query: a blank line: want a JSON object"}
+{"id":null,"status":"error","error":"edition is missing: `
+	if status != 0 || stderr != "deadline: 3 of 7 lines are not counted\n" || !strings.HasPrefix(out, want) {
+		t.Errorf("exit status %d, %s, %s", status, stderr, out)
+	}
+	want = `{"period":"2025-Q3","edition":"smart-start/undated","offering":null,"metric":"first_response","severity":1,` +
+		`"met":1,"missed":1,"due":2,"overdue":1,"exempt":0,"undetermined":0,"breached":2,"attained":"1/3"}` + "\n"
+	if !strings.HasSuffix(out, "}\n"+want) || strings.Count(out, "\n") != 4 {
+		t.Errorf("got\n%s", out)
+	}
+	for by, periods := range map[string][]string{
+		"month": {`{"period":"2025-08",`, `{"period":"2025-09",`}, "year": {`{"period":"2025",`}, "whole": {`{"period":null,`},
+	} {
+		out, _, _ := ask(t, "-batch -attainment "+by, strings.Join(strings.Split(in, "\n")[:4], "\n"))
+		lines := strings.Split(strings.TrimSpace(out), "\n")
+		if !slices.EqualFunc(lines, periods, strings.HasPrefix) {
+			t.Errorf("by %s: %s", by, out)
 		}
 	}
 }
