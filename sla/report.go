@@ -137,7 +137,7 @@ func (c *Cycle) before() string {
 // report.
 func (r *Report) Explain(w io.Writer) error {
 	var b strings.Builder
-	zone := r.local(nil, r.AsOf).Location()
+	zone := r.zone()
 	in := func(t time.Time) string { return dayText(t.In(zone)) + " " + t.In(zone).Format("MST") }
 	fmt.Fprintf(&b, "as of %s: ", in(r.AsOf))
 	switch {
@@ -187,6 +187,16 @@ func (r *Report) Explain(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// zone is the location a report is written in: that of the place as it is now.
+func (r *Report) zone() *time.Location {
+	for i := range r.lanes {
+		if zone := r.lanes[i].now.rows[0].zone; zone != nil {
+			return zone
+		}
+	}
+	return r.local(nil, r.AsOf).Location()
 }
 
 // explain writes the figures of a cycle, and what it went through.

@@ -195,7 +195,7 @@ func TestModel(t *testing.T) {
 			"due by 02 15:30 run 1h30m left 6h30m 18% carry retroactive", func(_ *table, c *slatest.Case) { c.Raise = sla.Carry }},
 		// five hours ran while nothing stopped them, but the wait was there before the last of four
 		{"carry into a hold, past", "01 09:00 opened 3, 01 09:30 awaiting_customer, 01 14:00 severity_set 2, 01 15:00", first,
-			"paused resumed 01 13:00 run 5h held 1h over 1h 125% carry",
+			"due by 01 13:00 run 5h held 1h over 1h 125% breached 01 14:00 carry past",
 			func(t *table, c *slatest.Case) { t.Holds[3], c.Raise = false, sla.Carry }},
 		// three hours until 18:00, nine of twelve from 08:00
 		{"carry to a clock that waits for an opening", "01 15:00 opened 2, 01 19:00 severity_set 3, 02 09:00", first,
