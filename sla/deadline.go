@@ -272,8 +272,17 @@ func (q *puzzle) missing(r *result) []string {
 // mattered are the readings of which another value gives another answer.
 func (q *puzzle) mattered(r *result) (out []Choice) {
 	p := q.in.policy
+	mentioned := p.mentions[QSeverity] | p.mentions[QTarget] // from which facts are derived
+	for question := range questions {
+		if q.in.asked&(1<<question) != 0 {
+			mentioned |= p.mentions[question]
+		}
+	}
 	for n, reading := range p.Readings {
 		i := p.readings[n]
+		if mentioned>>i&1 == 0 {
+			continue
+		}
 		for v := range reading.Values {
 			if q.in.pt[i] == uint8(v+1) || !q.gives(n, v) {
 				continue

@@ -21,7 +21,8 @@ type Policy struct {
 	Spec
 	facts    *rule.Vocabulary
 	sets     [questions]*rule.Set
-	standard point // every reading at its default
+	mentions [questions]uint64 // the facts that the rules for each mention, as bits
+	standard point             // every reading at its default
 	days     []time.Duration
 	readings []int // vocabulary indexes
 	iLevel, iSecurity, iSupport, iOffering, iPhase, iMetric,
@@ -94,6 +95,9 @@ func (p *Policy) makeSets() (errs []error) {
 			continue
 		}
 		p.sets[q] = set
+		for _, i := range set.Facts() {
+			p.mentions[q] |= 1 << i
+		}
 	}
 	return errs
 }
