@@ -66,7 +66,7 @@ type Cycle struct {
 	To       time.Time // when it ended; zero while it goes on
 	// Deadline is zero where there is none: the text gives no time, a fact is
 	// missing, or the clock stands still. Resumed is then what it would be if
-	// the customer's answer came at the instant asked about.
+	// the wait ended at the instant asked about.
 	Deadline time.Time
 	Resumed  time.Time
 	// BreachedAt is when the cycle was late first: a deadline, or, where a
